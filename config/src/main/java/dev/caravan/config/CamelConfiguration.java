@@ -1,0 +1,53 @@
+package dev.caravan.config;
+
+import jakarta.jms.ConnectionFactory;
+import java.util.Set;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jms.connection.JmsTransactionManager;
+
+/** How Camel reaches the broker and the web, and what it lets in from there. */
+@Configuration(proxyBeanMethods = false)
+class CamelConfiguration {
+
+  private static final EdgeHeaders MESSAGES = new EdgeHeaders(
+      Set.of("orderId", "fact", "seq", "traceId", "_AMQ_ORIG_ADDRESS"),
+      Set.of("orderId", "fact", "seq", "traceId"));
+
+  private static final EdgeHeaders REQUESTS = new EdgeHeaders(
+      Set.of("Content-Type", "Idempotency-Key", "traceparent",
+          "status", "customerId", "limit", "cursor", "orderId", "userId"),
+      Set.of("Location", "ETag", "Link", "Retry-After"));
+
+  /**
+   * Queues and topics. A message goes back to the broker if its route fails. The consumer's session is all there is to
+   * its transaction: a route that consumes never sends.
+   */
+  @Bean
+  JmsComponent broker(ConnectionFactory connectionFactory, @Value("${caravan.broker.consumers:3}") int consumers) {
+    var component = JmsComponent.jmsComponent(connectionFactory);
+    component.setTransacted(true);
+    component.setLazyCreateTransactionManager(false);
+    component.setCacheLevelName("CACHE_CONSUMER");
+    component.setConcurrentConsumers(consumers);
+    component.setHeaderFilterStrategy(MESSAGES);
+    return component;
+  }
+
+  /** What a route sends under this policy is sent together or not at all. */
+  @Bean
+  SpringTransactionPolicy together(ConnectionFactory connectionFactory) {
+    return new SpringTransactionPolicy(new JmsTransactionManager(connectionFactory));
+  }
+
+  @Bean
+  ComponentCustomizer allowlistOfRequests() {
+    return ComponentCustomizer.builder(PlatformHttpComponent.class)
+        .build(component -> component.setHeaderFilterStrategy(REQUESTS));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.caravan.config;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import dev.caravan.model.orders.OrderPolicy;
+import dev.caravan.model.payments.PaymentGateway;
+import dev.caravan.model.payments.PaymentPolicy;
+import dev.caravan.model.payments.SimulatedGateway;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.domain.EntityScan;
+import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+
+/** The model's beans, and what they are told from outside. */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan(basePackages = "dev.caravan.model", includeFilters = @ComponentScan.Filter(Named.class))
+@EntityScan("dev.caravan.model")
+class ModelConfiguration {
+
+  private static final int MAX_JSON_DEPTH = 20;
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  PaymentGateway paymentGateway() {
+    return new SimulatedGateway();
+  }
+
+  @Bean
+  PaymentPolicy paymentPolicy(
+      @Value("${caravan.payments.attempts:4}") int attempts, @Value("${caravan.payments.back-off:1s}") Duration backOff) {
+    return new PaymentPolicy(attempts, backOff);
+  }
+
+  @Bean
+  OrderPolicy orderPolicy(
+      @Value("${caravan.orders.patience:15s}") Duration patience,
+      @Value("${caravan.orders.compensation-patience:5m}") Duration compensationPatience) {
+    return new OrderPolicy(patience, compensationPatience);
+  }
+
+  /** JSON is taken literally: nothing unknown, nothing twice, nothing after it, no numbers for words. */
+  @Bean
+  Jackson2ObjectMapperBuilderCustomizer strictJson() {
+    return json -> json
+        .featuresToEnable(
+            DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+            DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+        .featuresToDisable(
+            DeserializationFeature.ACCEPT_FLOAT_AS_INT, MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .postConfigurer(mapper -> mapper.getFactory().setStreamReadConstraints(
+            StreamReadConstraints.builder().maxNestingDepth(MAX_JSON_DEPTH).build()));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.caravan.config.embedded;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The data directory and the secrets kept in it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CaravanProperties.class)
+class DataConfiguration {
+
+  @Bean
+  DataDirectory dataDirectory(CaravanProperties properties) {
+    return new DataDirectory(properties.data());
+  }
+
+  @Bean
+  Secrets secrets(Environment environment, DataDirectory data) {
+    return new Secrets(environment, data);
+  }
+}

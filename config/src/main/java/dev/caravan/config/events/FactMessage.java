@@ -1,0 +1,35 @@
+package dev.caravan.config.events;
+
+import dev.caravan.model.events.Event;
+import dev.caravan.model.timers.Timers;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Processor;
+import org.springframework.stereotype.Component;
+
+/** Turns a fact into a message: a CloudEvent, and as headers what routes ask about it. */
+@Component("factMessage")
+public class FactMessage implements Processor {
+
+  private final CloudEvents cloudEvents;
+
+  public FactMessage(CloudEvents cloudEvents) {
+    this.cloudEvents = cloudEvents;
+  }
+
+  @Override
+  public void process(Exchange exchange) throws InvalidPayloadException {
+    var message = exchange.getMessage();
+    var fact = message.getMandatoryBody(Event.class);
+    var data = fact.data();
+    message.setHeader("fact", fact.type());
+    message.setHeader("seq", fact.seq());
+    message.setHeader("traceId", fact.trace());
+    message.setHeader("orderId", fact.type().equals(Timers.FIRED) ? fact.subject() : data.get(Event.ORDER_ID));
+    message.setHeader("statusChanged", fact.type().equals("order.received") || data.containsKey(Event.FORMER_STATUS));
+    message.setHeader("freeText", data.get("freeText"));
+    message.setHeader("placing", data.get("placing"));
+    message.setHeader("kind", data.get(Timers.KIND));
+    message.setBody(cloudEvents.write(fact));
+  }
+}

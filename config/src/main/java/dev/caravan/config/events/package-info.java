@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.config.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.caravan.config.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.caravan.config.rest.Problems.FieldError;
+import dev.caravan.model.Refusal;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Processor;
+import org.apache.camel.component.bean.validator.BeanValidationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ProblemDetail;
+import org.springframework.stereotype.Component;
+
+/** Turns what went wrong with a request into a problem document. What the caller cannot help is logged and unavailable. */
+@Component("problem")
+public class Problem implements Processor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+  private static final int RETRY_AFTER_SECONDS = 2;
+
+  private final Answer answer;
+
+  public Problem(Answer answer) {
+    this.answer = answer;
+  }
+
+  @Override
+  public void process(Exchange exchange) throws IOException {
+    var cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    var problem = of(cause);
+    if (problem.getStatus() == 503) {
+      LOG.error("cannot answer {}", exchange.getFromRouteId(), cause);
+      exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    answer.write(exchange.getMessage(), problem);
+  }
+
+  private static ProblemDetail of(Throwable cause) {
+    if (cause instanceof JsonProcessingException malformed) {
+      return Problems.of(malformed);
+    }
+    if (cause instanceof CharConversionException) {
+      return Problems.invalid(List.of(new FieldError("body", "is not UTF-8")));
+    }
+    if (cause instanceof InvalidPayloadException) {
+      return Problems.invalid(List.of(new FieldError("body", "must not be empty")));
+    }
+    if (cause instanceof BeanValidationException invalid) {
+      return Problems.invalid(invalid.getConstraintViolations().stream()
+          .map(violation -> new FieldError(violation.getPropertyPath().toString(), violation.getMessage()))
+          .sorted(Comparator.comparing(FieldError::field)).toList());
+    }
+    return Problems.of(Refusal.of("unavailable", "This cannot be answered right now; nothing was changed."));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.config.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.caravan.config.saga;
+
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.Configuration;
+import jakarta.ws.rs.core.Response;
+import javax.net.ssl.SSLContext;
+import org.glassfish.jersey.client.ClientProperties;
+import org.glassfish.jersey.client.JerseyClient;
+import org.glassfish.jersey.client.JerseyClientBuilder;
+
+/**
+ * The HTTP client of the coordinator, found by JAX-RS as a service. The coordinator builds and closes a client for every
+ * call: it gets the same one each time, and that one calls nothing but saga callbacks on this host.
+ */
+public final class SharedClientBuilder extends JerseyClientBuilder {
+
+  private static final int CONNECT_MILLIS = 1_000;
+  private static final int READ_MILLIS = 10_000;
+
+  @Override public JerseyClient build() {
+    return Shared.CLIENT;
+  }
+
+  private static final class Shared extends JerseyClient {
+
+    static final JerseyClient CLIENT = new Shared(new JerseyClientBuilder()
+        .property(ClientProperties.FOLLOW_REDIRECTS, false)
+        .property(ClientProperties.CONNECT_TIMEOUT, CONNECT_MILLIS)
+        .property(ClientProperties.READ_TIMEOUT, READ_MILLIS)
+        .register((ClientRequestFilter) Shared::onlyCallbacks)
+        .getConfiguration());
+
+    Shared(Configuration configuration) {
+      super(configuration, (SSLContext) null, null);
+    }
+
+    private static void onlyCallbacks(ClientRequestContext request) {
+      var uri = request.getUri();
+      if (!"127.0.0.1".equals(uri.getHost()) || !uri.getPath().startsWith(SagaCallbacks.PREFIX)) {
+        request.abortWith(Response.status(Response.Status.FORBIDDEN).build());
+      }
+    }
+
+    /** Stays open for the next call. */
+    @Override public void close() {}
+  }
+}

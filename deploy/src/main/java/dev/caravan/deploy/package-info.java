@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.deploy;
+
+import org.jspecify.annotations.NullMarked;

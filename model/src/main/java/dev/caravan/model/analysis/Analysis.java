@@ -1,0 +1,49 @@
+package dev.caravan.model.analysis;
+
+import dev.caravan.model.menu.Menu;
+import dev.caravan.model.orders.Order;
+import dev.caravan.model.orders.Orders;
+import dev.caravan.model.orders.Reason;
+import dev.caravan.model.orders.Step;
+import jakarta.inject.Named;
+import jakarta.transaction.Transactional;
+import java.util.Map;
+
+/** What a customer's words mean in dishes; words that mean none are never guessed at. */
+@Named("analysis")
+public class Analysis {
+
+  private static final String ACTOR = "analysis";
+
+  private final Orders orders;
+  private final Menu menu;
+
+  public Analysis(Orders orders, Menu menu) {
+    this.orders = orders;
+    this.menu = menu;
+  }
+
+  @Transactional
+  public void analyze(String orderId) {
+    var order = orders.lock(orderId);
+    if (!order.awaits(Step.ANALYZE) || order.text() == null) {
+      return;
+    }
+    var reading = OrderText.read(order.text(), menu.catalogue());
+    if (!reading.notUnderstood().isEmpty() || reading.wishes().isEmpty()) {
+      orders.refuse(order, Reason.notUnderstood(reading.understood(), reading.notUnderstood()), ACTOR);
+    } else {
+      take(order, reading);
+    }
+  }
+
+  private void take(Order order, Reading reading) {
+    var priced = menu.price(reading.wishes());
+    if (priced instanceof Menu.Priced understood) {
+      order.analyzed(understood.items());
+      orders.moved(order, "order.analyzed", Map.of("items", understood.items(), "understood", reading.understood()), ACTOR);
+    } else if (priced instanceof Menu.Refused refused) {
+      orders.refuse(order, Reason.of(refused.refusal().code(), refused.refusal().detail()), ACTOR);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.analysis;
+
+import org.jspecify.annotations.NullMarked;

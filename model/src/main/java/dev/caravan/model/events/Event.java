@@ -1,0 +1,27 @@
+package dev.caravan.model.events;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact: something that has become true, never changed afterwards.
+ *
+ * @param seq place in the log; facts about one subject are in the order in which they became true
+ * @param type dotted past tense, such as {@code order.received}
+ * @param subject id of what the fact is about
+ * @param actor who brought it about: a context's name or a person's id
+ * @param trace W3C trace id (32 hex digits) of the request that began it all
+ */
+public record Event(
+    long seq, UUID id, String type, String subject, Map<String, Object> data, String actor, Instant occurredAt,
+    @Nullable String trace) {
+
+  public static final String STATUS = "status";
+
+  /** The status before this fact; only there when the fact changed it. */
+  public static final String FORMER_STATUS = "from";
+
+  public static final String ORDER_ID = "orderId";
+}

@@ -1,0 +1,108 @@
+package dev.caravan.model.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.model.Ids;
+import jakarta.inject.Named;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional.TxType;
+import jakarta.transaction.Transactional;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The append-only log of all facts. What is recorded here, in the transaction of the change, is what the relay publishes. */
+@Named("eventLog")
+public class EventLog {
+
+  private static final String COLUMNS = "e.seq, e.id, e.type, e.subject, e.data::text as data, e.actor, e.occurred_at, e.trace";
+
+  @PersistenceContext
+  private Session database;
+
+  private final ObjectMapper json;
+
+  public EventLog(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** Records a fact in the caller's transaction and wakes the relay when that commits. */
+  @Transactional(TxType.MANDATORY)
+  public Event record(String type, String subject, Map<String, Object> data, String actor, @Nullable String trace) {
+    var id = Ids.next();
+    var now = Instant.now();
+    var seq = (Number) database.createNativeQuery("""
+            with fact as (
+              insert into events.event (id, type, subject, data, actor, occurred_at, trace)
+              values (:id, :type, :subject, cast(:data as jsonb), :actor, :now, :trace) returning seq),
+            queued as (insert into events.outbox (seq) select seq from fact)
+            select seq from fact, pg_notify('outbox', '')""")
+        .setParameter("id", id).setParameter("type", type).setParameter("subject", subject)
+        .setParameter("data", write(data)).setParameter("actor", actor).setParameter("now", now)
+        .setParameter("trace", trace)
+        .getSingleResult();
+    return new Event(seq.longValue(), id, type, subject, data, actor, now, trace);
+  }
+
+  /** Everything that became true about a subject, in order. */
+  public List<Event> history(String subject) {
+    return events(database.createNativeQuery(
+            "select " + COLUMNS + " from events.event e where e.subject = :subject order by e.seq", Tuple.class)
+        .setParameter("subject", subject).getResultList());
+  }
+
+  /** The oldest facts that still have to be published, at most {@code limit}. */
+  public List<Event> unpublished(int limit) {
+    return events(database.createNativeQuery(
+            "select " + COLUMNS + " from events.outbox o join events.event e using (seq) order by e.seq limit :limit",
+            Tuple.class)
+        .setParameter("limit", limit).getResultList());
+  }
+
+  @Transactional
+  public void published(List<Event> events) {
+    database.createNativeQuery("delete from events.outbox where seq = any(:seqs)")
+        .setParameter("seqs", events.stream().map(Event::seq).toArray(Long[]::new)).executeUpdate();
+  }
+
+  /** Has a fact published again: whoever missed it hears it, whoever did not knows it by its id. */
+  @Transactional
+  public void publishAgain(long seq) {
+    database.createNativeQuery("insert into events.outbox (seq) values (:seq) on conflict do nothing")
+        .setParameter("seq", seq).executeUpdate();
+    database.createNativeQuery("select 1 from pg_notify('outbox', '')").getSingleResult();
+  }
+
+  private List<Event> events(List<Tuple> rows) {
+    return rows.stream().map(this::event).toList();
+  }
+
+  private Event event(Tuple row) {
+    return new Event(
+        row.get("seq", Number.class).longValue(), row.get("id", UUID.class), row.get("type", String.class),
+        row.get("subject", String.class), read(row.get("data", String.class)), row.get("actor", String.class),
+        row.get("occurred_at", Instant.class), row.get("trace", String.class));
+  }
+
+  private String write(Map<String, Object> data) {
+    try {
+      return json.writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> read(String data) {
+    try {
+      return json.readValue(data, Map.class);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.events;
+
+import org.jspecify.annotations.NullMarked;

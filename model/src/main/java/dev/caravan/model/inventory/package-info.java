@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.inventory;
+
+import org.jspecify.annotations.NullMarked;

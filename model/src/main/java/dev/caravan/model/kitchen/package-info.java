@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.kitchen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.menu;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.caravan.model.notifications;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.caravan.model.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A notification as its reader sees it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record NotificationView(
+    UUID id, @Nullable String orderId, String userId, String type, String channel, String text,
+    Notification.Status status, Instant createdAt, @Nullable Instant sentAt, @Nullable String errorMessage) {
+
+  /** The newest first. */
+  public record All(List<NotificationView> notifications) implements Outcome {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.notifications;
+
+import org.jspecify.annotations.NullMarked;

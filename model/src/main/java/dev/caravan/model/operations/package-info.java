@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.operations;
+
+import org.jspecify.annotations.NullMarked;

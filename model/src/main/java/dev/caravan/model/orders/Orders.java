@@ -1,0 +1,129 @@
+package dev.caravan.model.orders;
+
+import dev.caravan.model.events.Event;
+import dev.caravan.model.events.EventLog;
+import jakarta.inject.Named;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The orders, each under its lock. A step locks the order, asks whether its work is due, does it, moves the order and
+ * tells the fact, all in one transaction.
+ */
+@Named("orders")
+public class Orders {
+
+  static final String ACTOR = "orders";
+  static final String REFUSED = "order.refused";
+  static final String REASON = "reason";
+
+  /** In {@code order.refused}: whether the saga that places the order undoes it. */
+  static final String PLACING = "placing";
+
+  @PersistenceContext
+  private EntityManager database;
+
+  private final EventLog events;
+
+  public Orders(EventLog events) {
+    this.events = events;
+  }
+
+  public Optional<Order> find(String orderId) {
+    return Optional.ofNullable(database.find(Order.class, orderId));
+  }
+
+  /** The order, locked until the caller's transaction ends. @throws NoSuchElementException if there is none */
+  @Transactional(TxType.MANDATORY)
+  public Order lock(String orderId) {
+    return lockIfThere(orderId).orElseThrow(() -> new NoSuchElementException("no order " + orderId));
+  }
+
+  /** The order, locked until the caller's transaction ends, if there is one. */
+  @Transactional(TxType.MANDATORY)
+  public Optional<Order> lockIfThere(String orderId) {
+    return Optional.ofNullable(database.find(Order.class, orderId, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /**
+   * The order, locked, if there is something to undo on it. An undo called by the coordinator must be of the order's own
+   * saga; it also turns the order back if that saga ran out of time before anybody refused it.
+   *
+   * @param saga the saga that calls, or null for an undo outside of one
+   */
+  @Transactional(TxType.MANDATORY)
+  public Optional<Order> lockToUndo(String orderId, @Nullable String saga) {
+    var order = lock(orderId);
+    if (saga != null && !saga.equals(order.saga())) {
+      return Optional.empty();
+    }
+    if (saga != null && order.status().isBeingPlaced()) {
+      refuse(order, Reason.PLACEMENT_TIMEOUT, ACTOR);
+    }
+    return order.status().isUndoing() ? Optional.of(order) : Optional.empty();
+  }
+
+  /** Tells a fact by which the order moves on. */
+  @Transactional(TxType.MANDATORY)
+  public void moved(Order order, String fact, Map<String, ?> data, String actor) {
+    var event = tell(order, fact, data, actor);
+    order.movedBy(event.seq(), event.occurredAt());
+  }
+
+  /** Tells a fact about the order that leaves it where it is. */
+  @Transactional(TxType.MANDATORY)
+  public void noted(Order order, String fact, Map<String, ?> data, String actor) {
+    tell(order, fact, data, actor);
+  }
+
+  /** Turns the order back: what it holds is undone next, and then it ends with this reason. */
+  @Transactional(TxType.MANDATORY)
+  public void refuse(Order order, Reason reason, String actor) {
+    var placing = order.status().isBeingPlaced();
+    order.refuse(reason);
+    if (order.status().isEnd()) {
+      moved(order, "order.rejected", Map.of(REASON, reason), actor);
+    } else {
+      moved(order, REFUSED, Map.of(REASON, reason, PLACING, placing), actor);
+    }
+  }
+
+  /** One holding has been given back; the order ends when it was the last. */
+  @Transactional(TxType.MANDATORY)
+  public void gaveBack(Order order, Holding holding, String fact, Map<String, ?> data, String actor) {
+    order.gaveBack(holding);
+    noted(order, fact, data, actor);
+    settle(order);
+  }
+
+  /** Ends an order that was turned back, if it holds nothing any more. */
+  @Transactional(TxType.MANDATORY)
+  public void settle(Order order) {
+    if (order.settle()) {
+      moved(order, order.status() == Status.CANCELLED ? "order.cancelled" : "order.rejected",
+          Map.of(REASON, Objects.requireNonNull(order.reason())), ACTOR);
+    }
+  }
+
+  private Event tell(Order order, String fact, Map<String, ?> data, String actor) {
+    var all = new HashMap<String, Object>(data);
+    all.put(Event.ORDER_ID, order.id());
+    all.put("customerId", order.customerId());
+    all.put("fulfilment", order.fulfilment().type().name());
+    all.put(Event.STATUS, order.status().name());
+    if (order.formerStatus() != null) {
+      all.put(Event.FORMER_STATUS, order.formerStatus().name());
+    }
+    order.told();
+    return events.record(fact, order.id(), all, actor, order.trace());
+  }
+}

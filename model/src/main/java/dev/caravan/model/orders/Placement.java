@@ -1,0 +1,63 @@
+package dev.caravan.model.orders;
+
+import jakarta.inject.Named;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Places an order under a saga: opened before the first thing is held, closed when everything is. */
+@Named("placement")
+public class Placement {
+
+  private final Orders orders;
+  private final Clock clock;
+
+  public Placement(Orders orders, Clock clock) {
+    this.orders = orders;
+    this.clock = clock;
+  }
+
+  /** The saga under which the order was placed; null for an order that has none. */
+  @Transactional
+  public @Nullable String saga(@Nullable String orderId) {
+    return Optional.ofNullable(orderId).flatMap(orders::find).map(Order::saga).orElse(null);
+  }
+
+  @Transactional
+  public void place(String orderId, String saga) {
+    var order = orders.lock(orderId);
+    if (order.awaits(Step.PLACE)) {
+      order.placed(saga);
+      orders.moved(order, "order.placed", Map.of("saga", saga), Orders.ACTOR);
+    }
+  }
+
+  @Transactional
+  public void undo(String orderId, String saga) {
+    orders.lockToUndo(orderId, saga).ifPresent(orders::settle);
+  }
+
+  /** The point of no return: once this commits, the saga undoes nothing any more. */
+  @Transactional
+  public void confirm(String orderId) {
+    var order = orders.lock(orderId);
+    if (order.awaits(Step.CONFIRM)) {
+      order.confirmed(clock.instant());
+      orders.moved(order, "order.confirmed", Map.of(), Orders.ACTOR);
+    }
+  }
+
+  /** Turns to undoing the order step by step, because the coordinator does not know its saga any more. */
+  @Transactional
+  public void undoWithoutSaga(String orderId) {
+    var order = orders.lock(orderId);
+    if (order.awaits(Step.UNDO)) {
+      orders.settle(order);
+    }
+    if (order.awaits(Step.UNDO)) {
+      orders.moved(order, Orders.REFUSED, Map.of(Orders.PLACING, false), Orders.ACTOR);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.caravan.model.orders;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * Why an order did not end well.
+ *
+ * @param code stable, kebab-case
+ * @param detail one sentence for the customer
+ * @param missing what was short, where stock was
+ * @param understood the parts of the text that were understood, where the text was not
+ * @param notUnderstood the parts of the text that were not
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Reason(
+    String code, String detail, List<Missing> missing, List<String> understood, List<String> notUnderstood) {
+
+  /** How much of an ingredient an order needs and how much there is, in the ingredient's unit. */
+  public record Missing(String ingredient, long needed, long available) {}
+
+  public static final Reason PLACEMENT_TIMEOUT =
+      of("placement-timeout", "The order could not be placed in time; nothing was taken.");
+
+  public Reason {
+    missing = missing == null ? List.of() : missing;
+    understood = understood == null ? List.of() : understood;
+    notUnderstood = notUnderstood == null ? List.of() : notUnderstood;
+  }
+
+  public static Reason of(String code, String detail) {
+    return new Reason(code, detail, List.of(), List.of(), List.of());
+  }
+
+  public static Reason outOfStock(List<Missing> missing) {
+    return new Reason("out-of-stock", "There is not enough of what this order needs.", missing, List.of(), List.of());
+  }
+
+  public static Reason notUnderstood(List<String> understood, List<String> notUnderstood) {
+    return new Reason("not-understood", "Some of the text was not understood, so nothing was ordered.",
+        List.of(), understood, notUnderstood);
+  }
+}

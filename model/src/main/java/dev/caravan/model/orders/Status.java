@@ -1,0 +1,55 @@
+package dev.caravan.model.orders;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Where an order stands, and where it may go from there. */
+public enum Status {
+  RECEIVED, ANALYZED, RESERVED, PAID, CONFIRMED, PREPARING, READY, COLLECTED,
+  /** Done. */
+  COMPLETED,
+  /** Whatever it holds is being taken back. */
+  COMPENSATING,
+  /** An undo keeps failing; an operator has to look. It still ends as soon as the undo succeeds. */
+  COMPENSATION_FAILED,
+  /** It could not be placed. */
+  REJECTED,
+  /** It was placed, and taken back later. */
+  CANCELLED;
+
+  private static final Set<Status> ENDS = EnumSet.of(COMPLETED, REJECTED, CANCELLED);
+  private static final Set<Status> UNDOING = EnumSet.of(COMPENSATING, COMPENSATION_FAILED);
+
+  public boolean isEnd() {
+    return ENDS.contains(this);
+  }
+
+  public boolean isUndoing() {
+    return UNDOING.contains(this);
+  }
+
+  /** Whether the order is still on its way to be confirmed, so that its saga may undo it. */
+  public boolean isBeingPlaced() {
+    return compareTo(CONFIRMED) < 0;
+  }
+
+  public boolean mayBecome(Status next) {
+    return nexts().contains(next);
+  }
+
+  private Set<Status> nexts() {
+    return switch (this) {
+      case RECEIVED -> EnumSet.of(ANALYZED, RESERVED, COMPENSATING, REJECTED);
+      case ANALYZED -> EnumSet.of(RESERVED, COMPENSATING, REJECTED);
+      case RESERVED -> EnumSet.of(PAID, COMPENSATING);
+      case PAID -> EnumSet.of(CONFIRMED, COMPENSATING);
+      case CONFIRMED -> EnumSet.of(PREPARING, COMPENSATING);
+      case PREPARING -> EnumSet.of(READY, COMPENSATING);
+      case READY -> EnumSet.of(COLLECTED, COMPENSATING);
+      case COLLECTED -> EnumSet.of(COMPLETED);
+      case COMPENSATING -> EnumSet.of(REJECTED, CANCELLED, COMPENSATION_FAILED);
+      case COMPENSATION_FAILED -> EnumSet.of(REJECTED, CANCELLED);
+      case COMPLETED, REJECTED, CANCELLED -> EnumSet.noneOf(Status.class);
+    };
+  }
+}

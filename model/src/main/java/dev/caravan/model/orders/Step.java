@@ -1,0 +1,24 @@
+package dev.caravan.model.orders;
+
+import org.jspecify.annotations.Nullable;
+
+/** What has to happen next to an order. Follows from where it stands and what it holds; stored nowhere. */
+public enum Step {
+  ANALYZE, PLACE, RESERVE, HOLD_PAYMENT, PLACE_IN_ESCROW, CONFIRM, CONSUME_STOCK, PREPARE,
+  FINISH("kitchen"), COLLECT("customer"), RELEASE_ESCROW, COMPLETE, UNDO, NONE;
+
+  private final @Nullable String waitingFor;
+
+  Step() {
+    this.waitingFor = null;
+  }
+
+  Step(String waitingFor) {
+    this.waitingFor = waitingFor;
+  }
+
+  /** The people who have to act, or null where Caravan itself does. */
+  public @Nullable String waitingFor() {
+    return waitingFor;
+  }
+}

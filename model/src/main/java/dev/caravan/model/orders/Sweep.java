@@ -1,0 +1,61 @@
+package dev.caravan.model.orders;
+
+import dev.caravan.model.events.EventLog;
+import jakarta.inject.Named;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import org.hibernate.Session;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** Finds orders that stand still and tells the journey again what was last true of them. */
+@Named("sweep")
+public class Sweep {
+
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+  @PersistenceContext
+  private Session database;
+
+  private final Orders orders;
+  private final EventLog events;
+  private final OrderPolicy policy;
+  private final Clock clock;
+
+  public Sweep(Orders orders, EventLog events, OrderPolicy policy, Clock clock) {
+    this.orders = orders;
+    this.events = events;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** Moves on at most {@code limit} orders; each waits twice as long for the next sweep as it waited for this one. */
+  @Transactional
+  public int standingStill(int limit) {
+    var ids = database.createNativeQuery("""
+            update orders.customer_order set swept_at = :now
+            where id in (
+              select id from orders.customer_order
+              where status not in ('COMPLETED', 'REJECTED', 'CANCELLED')
+                and coalesce(swept_at, updated_at)
+                    + least(greatest(:patience * interval '1 ms', coalesce(swept_at, updated_at) - updated_at),
+                            :longest * interval '1 ms') < :now
+              order by updated_at limit :limit for update skip locked)
+            returning id""", String.class)
+        .setParameter("now", clock.instant()).setParameter("patience", policy.patience().toMillis())
+        .setParameter("longest", LONGEST_WAIT.toMillis()).setParameter("limit", limit).getResultList();
+    ids.forEach(this::moveOn);
+    return ids.size();
+  }
+
+  private void moveOn(String orderId) {
+    var order = orders.lock(orderId);
+    var undoingSince = Duration.between(order.updatedAt(), clock.instant());
+    if (order.status() == Status.COMPENSATING && undoingSince.compareTo(policy.compensationPatience()) > 0) {
+      order.compensationFailed();
+      orders.noted(order, "order.compensation-failed", Map.of(), Orders.ACTOR);
+    }
+    events.publishAgain(order.fact());
+  }
+}

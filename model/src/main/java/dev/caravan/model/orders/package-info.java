@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.orders;
+
+import org.jspecify.annotations.NullMarked;

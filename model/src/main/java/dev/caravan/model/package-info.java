@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package dev.caravan.model.payments;
+
+import java.time.Duration;
+
+/**
+ * How often a silent gateway is asked again before an order is given up.
+ *
+ * @param attempts at least 1
+ * @param backOff wait before the second attempt, doubled before every further one
+ */
+public record PaymentPolicy(int attempts, Duration backOff) {
+
+  Duration waitAfter(int attempt) {
+    return backOff.multipliedBy(1L << Math.min(attempt - 1, 16));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.timers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.caravan.routes;
+
+import static org.apache.camel.builder.Builder.constant;
+import static org.apache.camel.builder.Builder.header;
+
+import org.apache.camel.Predicate;
+import org.apache.camel.builder.PredicateBuilder;
+
+/** What the journey asks of a fact, in words. */
+public final class Facts {
+
+  private Facts() {}
+
+  /** One of these has just become true. */
+  public static Predicate fact(String... types) {
+    return header("fact").in((Object[]) types);
+  }
+
+  /** One of these has just become true, and the condition holds. */
+  public static Predicate fact(String type, Predicate condition) {
+    return PredicateBuilder.and(fact(type), condition);
+  }
+
+  /** The order came in the customer's own words. */
+  public static Predicate freeText() {
+    return header("freeText").isEqualTo(true);
+  }
+
+  /** The order was turned back while its saga was placing it. */
+  public static Predicate placing() {
+    return header("placing").isEqualTo(true);
+  }
+
+  /** The timer that fired is of this kind. */
+  public static Predicate kind(String kind) {
+    return header("kind").isEqualTo(kind);
+  }
+
+  /** A setting that is {@code true} or {@code false}. */
+  public static Predicate setting(String placeholder) {
+    return PredicateBuilder.isEqualTo(constant(placeholder), constant("true"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.analysis;
+
+import org.jspecify.annotations.NullMarked;

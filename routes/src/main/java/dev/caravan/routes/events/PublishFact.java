@@ -1,0 +1,18 @@
+package dev.caravan.routes.events;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+
+/** A fact is on every topic it belongs to, as a CloudEvent. */
+@Component
+public class PublishFact extends RouteBuilder {
+
+  @Override
+  public void configure() {
+    from("direct:publish-fact").routeId("publish-fact").group("events")
+        .filter(header("orderId").isNotNull()).to("{{topics.order-events}}").end()
+        .filter(header("statusChanged").isEqualTo(true)).to("{{topics.order-updates}}").end()
+        .filter(header("fact").regex("(payment|escrow)\\..*")).to("{{topics.payment-events}}").end()
+        .filter(header("fact").startsWith("stock.")).to("{{topics.inventory-events}}").end();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.caravan.routes.events;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.springframework.stereotype.Component;
+
+/** Every fact is on its topics, and the journey has been asked what comes next; in order, by one node at a time. */
+@Component
+public class RelayEvents extends RouteBuilder {
+
+  @Override
+  public void configure() {
+    from("{{events.relay}}").routeId("relay-events").group("events")
+        .bean("relay", "nextBatch")
+        .filter(simple("${body.isEmpty()} == false"))
+          .to("direct:publish-facts")
+          .bean("eventLog", "published");
+
+    from("direct:publish-facts").routeId("publish-facts").group("events")
+        .transacted("together")
+        .split(body())
+          .process("factMessage")
+          .to("direct:publish-fact")
+          .setBody(constant(null))
+          .to("direct:next-step");
+  }
+}

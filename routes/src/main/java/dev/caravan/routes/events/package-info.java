@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.events;
+
+import org.jspecify.annotations.NullMarked;

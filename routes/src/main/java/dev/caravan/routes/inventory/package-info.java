@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.kitchen;
+
+import org.jspecify.annotations.NullMarked;

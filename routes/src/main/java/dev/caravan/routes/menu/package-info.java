@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.menu;
+
+import org.jspecify.annotations.NullMarked;

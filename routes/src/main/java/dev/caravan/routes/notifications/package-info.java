@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.notifications;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.operations;
+
+import org.jspecify.annotations.NullMarked;

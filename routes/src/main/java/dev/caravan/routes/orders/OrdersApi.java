@@ -1,0 +1,48 @@
+package dev.caravan.routes.orders;
+
+import dev.caravan.model.orders.NewOrder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.dataformat.JsonLibrary;
+import org.springframework.stereotype.Component;
+
+/** Orders over HTTP: taken in, looked up, listed, handed over. */
+@Component
+public class OrdersApi extends RouteBuilder {
+
+  @Override
+  public void configure() {
+    rest("/orders")
+        .post().id("post-order").to("direct:receive-order")
+        .get().id("list-orders-request").to("direct:list-orders")
+        .get("/{id}").id("get-order-request").to("direct:get-order")
+        .get("/{id}/status").id("get-status-request").to("direct:get-order-status")
+        .get("/{id}/history").id("get-history-request").to("direct:get-order-history")
+        .post("/{id}/collect").id("collect-request").to("direct:collect-order");
+
+    from("direct:receive-order").routeConfigurationId("api").routeId("receive-order").group("orders")
+        .unmarshal().json(JsonLibrary.Jackson, NewOrder.class)
+        .to("{{validate}}")
+        .bean("intake", "receive(${body}, ${header.Idempotency-Key}, ${header.traceparent})")
+        .process("answer");
+
+    from("direct:list-orders").routeConfigurationId("api").routeId("list-orders").group("orders")
+        .bean("orderQueries", "list(${header.status}, ${header.customerId}, ${header.limit}, ${header.cursor})")
+        .process("answer");
+
+    from("direct:get-order").routeConfigurationId("api").routeId("get-order").group("orders")
+        .bean("orderQueries", "one(${header.id})")
+        .process("answer");
+
+    from("direct:get-order-status").routeConfigurationId("api").routeId("get-order-status").group("orders")
+        .bean("orderQueries", "status(${header.id})")
+        .process("answer");
+
+    from("direct:get-order-history").routeConfigurationId("api").routeId("get-order-history").group("orders")
+        .bean("orderQueries", "history(${header.id})")
+        .process("answer");
+
+    from("direct:collect-order").routeConfigurationId("api").routeId("collect-order").group("orders")
+        .bean("handover", "collect(${header.id}, 'staff')")
+        .process("answer");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.orders;
+
+import org.jspecify.annotations.NullMarked;

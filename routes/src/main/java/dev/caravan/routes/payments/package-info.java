@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.payments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.caravan.routes.orders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.component.mock.MockComponent;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.PropertiesSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OrderJourneyTest {
+
+  private final Map<String, String> settings =
+      Map.of("caravan.kitchen.ready-by-itself", "false", "caravan.orders.collected-by-itself", "false");
+
+  private DefaultCamelContext camel;
+  private ProducerTemplate journey;
+
+  @BeforeEach
+  void everyCommandGoesToAMockOfItsName() throws Exception {
+    camel = start(settings);
+    journey = camel.createProducerTemplate();
+  }
+
+  private static DefaultCamelContext start(Map<String, String> settings) throws Exception {
+    var camel = new DefaultCamelContext();
+    camel.addComponent("mock", new MockComponent());
+    camel.addComponent("direct", new DirectComponent());
+    camel.getPropertiesComponent().addPropertiesSource(new PropertiesSource() {
+      @Override
+      public String getName() {
+        return "mocks";
+      }
+
+      @Override
+      public String getProperty(String name) {
+        return settings.getOrDefault(name, "mock:" + name);
+      }
+    });
+    camel.addRoutes(new OrderJourney());
+    camel.start();
+    return camel;
+  }
+
+  @AfterEach
+  void stop() {
+    camel.stop();
+  }
+
+  @ParameterizedTest(name = "{0} is followed by {1}")
+  @CsvSource({
+      "order.received, orders.place",
+      "order.analyzed, orders.place",
+      "order.placed, inventory.reserve",
+      "order.reserved, payments.hold",
+      "payment.authorized, payments.escrow",
+      "escrow.placed, orders.confirm",
+      "order.confirmed, inventory.consume",
+      "stock.consumed, kitchen.prepare",
+      "order.collected, payments.release",
+      "escrow.released, orders.complete",
+      "payment.voiding, payments.void"})
+  void a_fact_is_followed_by_one_command(String fact, String command) {
+    assertThat(commandsAfter(fact, Map.of())).containsExactly(command);
+  }
+
+  @ParameterizedTest(name = "nothing follows {0}")
+  @CsvSource({"order.completed", "order.rejected", "order.cancelled", "payment.pending", "notification.sent",
+      "stock.low", "timer.fired", "order.prepared", "order.ready", "something.new"})
+  void what_waits_for_people_or_is_over_is_followed_by_nothing(String fact) {
+    assertThat(commandsAfter(fact, Map.of())).isEmpty();
+  }
+
+  @Test
+  void free_text_is_analyzed_first() {
+    assertThat(commandsAfter("order.received", Map.of("freeText", true))).containsExactly("analysis.analyze");
+  }
+
+  @Test
+  void a_refusal_while_the_order_is_placed_is_undone_by_its_saga() {
+    assertThat(commandsAfter("order.refused", Map.of("placing", true))).containsExactly("orders.cancel-saga");
+  }
+
+  @Test
+  void a_later_refusal_gives_everything_back_that_may_be_held() {
+    assertThat(commandsAfter("order.refused", Map.of("placing", false)))
+        .containsExactlyInAnyOrder("inventory.release", "payments.return-escrow", "payments.start-voiding");
+  }
+
+  @Test
+  void the_payment_is_tried_again_when_its_timer_fires() {
+    assertThat(commandsAfter("timer.fired", Map.of("kind", "payment-retry"))).containsExactly("payments.hold");
+  }
+
+  @Test
+  void a_kitchen_and_a_counter_without_people_work_by_themselves() throws Exception {
+    camel.stop();
+    camel = start(Map.of("caravan.kitchen.ready-by-itself", "true", "caravan.orders.collected-by-itself", "true"));
+    journey = camel.createProducerTemplate();
+    assertThat(commandsAfter("order.prepared", Map.of())).containsExactly("kitchen.finish");
+    assertThat(commandsAfter("order.ready", Map.of())).containsExactly("orders.collect");
+  }
+
+  private List<String> commandsAfter(String fact, Map<String, Object> more) {
+    camel.getEndpoints().stream().filter(MockEndpoint.class::isInstance).map(MockEndpoint.class::cast).forEach(MockEndpoint::reset);
+    journey.send("direct:next-step", exchange -> {
+      exchange.getMessage().setHeader("fact", fact);
+      exchange.getMessage().setHeader("orderId", "o-1");
+      exchange.getMessage().getHeaders().putAll(more);
+    });
+    var commands = new ArrayList<String>();
+    for (var endpoint : camel.getEndpoints()) {
+      if (endpoint instanceof MockEndpoint mock) {
+        for (Exchange command : mock.getExchanges()) {
+          assertThat(command.getMessage().getHeader("orderId")).isEqualTo("o-1");
+          commands.add(mock.getName());
+        }
+      }
+    }
+    return commands;
+  }
+}
