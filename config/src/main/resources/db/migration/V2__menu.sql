@@ -56,7 +56,7 @@ insert into menu.dish (sku, name, kind, price_amount, price_currency, sized, inc
     '["syrup"]'),
   ('butter', 'Butter', 'TOPPING', 50, 'USD', false, '[]',
     '{"butter": 10}',
-    '["pat of butter", "pats of butter"]'),
+    '[]'),
   ('whipped-cream', 'Whipped cream', 'TOPPING', 100, 'USD', false, '[]',
     '{"cream": 30}',
     '["cream", "whip cream"]'),

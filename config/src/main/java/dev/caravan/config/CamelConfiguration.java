@@ -1,7 +1,6 @@
 package dev.caravan.config;
 
 import jakarta.jms.ConnectionFactory;
-import java.util.Set;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.spi.ComponentCustomizer;
@@ -10,6 +9,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jms.connection.JmsTransactionManager;
+
+import java.util.Set;
 
 /** How Camel reaches the broker and the web, and what it lets in from there. */
 @Configuration(proxyBeanMethods = false)

@@ -1,10 +1,11 @@
 package dev.caravan.config;
 
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.HeaderFilterStrategy;
+
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.camel.Exchange;
-import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
  * Lets through, at an edge of the application, the headers that are named and no others: what is not expected can do no

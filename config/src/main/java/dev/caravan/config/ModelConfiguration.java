@@ -9,14 +9,15 @@ import dev.caravan.model.payments.PaymentGateway;
 import dev.caravan.model.payments.PaymentPolicy;
 import dev.caravan.model.payments.SimulatedGateway;
 import jakarta.inject.Named;
-import java.time.Clock;
-import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+
+import java.time.Clock;
+import java.time.Duration;
 
 /** The model's beans, and what they are told from outside. */
 @Configuration(proxyBeanMethods = false)

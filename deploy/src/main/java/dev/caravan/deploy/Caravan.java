@@ -1,8 +1,9 @@
 package dev.caravan.deploy;
 
-import java.io.ObjectInputFilter;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+import java.io.ObjectInputFilter;
 
 /** All of Caravan in one process. */
 @SpringBootApplication(scanBasePackages = {"dev.caravan.config", "dev.caravan.routes"})

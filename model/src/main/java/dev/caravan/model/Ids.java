@@ -1,6 +1,7 @@
 package dev.caravan.model;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+
 import java.util.UUID;
 
 /** Identifiers that sort by the time of their making: UUID version 7, RFC 9562. */

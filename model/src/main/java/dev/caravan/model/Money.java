@@ -1,6 +1,7 @@
 package dev.caravan.model;
 
 import jakarta.persistence.Embeddable;
+
 import java.util.Currency;
 
 /**
@@ -33,10 +34,6 @@ public record Money(long amount, String currency) {
   /** @throws ArithmeticException beyond 64 bits */
   public Money times(long factor) {
     return new Money(Math.multiplyExact(amount, factor), currency);
-  }
-
-  public boolean isZero() {
-    return amount == 0;
   }
 
   private Money sameCurrency(Money other) {

@@ -1,10 +1,5 @@
 package dev.caravan.config.embedded;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -18,8 +13,15 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.core.settings.impl.ResourceLimitSettings;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Artemis inside this process: topics that a subscriber may only listen to, queues that only the application touches, a
@@ -29,7 +31,7 @@ final class BrokerServer {
 
   /** May do everything. */
   static final String APPLICATION = "caravan";
-  /** May listen to the topics by subscriptions of its own. */
+  /** May listen to the topics by subscriptions of its own, up to 200 at a time. */
   static final String SUBSCRIBER = "subscriber";
   /** Where undeliverable and expired messages wait for an operator. */
   static final String DEAD_LETTERS = "dead-letters";
@@ -39,18 +41,30 @@ final class BrokerServer {
 
   private static final AtomicInteger IN_VM = new AtomicInteger();
   private static final String EVERYTHING = "#";
+  private static final int MAX_SUBSCRIPTIONS = 200;
 
   private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
   private final int inVm = IN_VM.getAndIncrement();
 
   private BrokerServer() {}
 
-  /** Starts the broker on its journal in the data directory. */
+  /**
+   * Starts the broker on its journal in the data directory.
+   *
+   * @throws IllegalStateException when one of its ports is taken
+   */
   static BrokerServer start(DataDirectory data, Secrets secrets, CaravanProperties.Broker properties) throws Exception {
     var broker = new BrokerServer();
     broker.server.setConfiguration(broker.configuration(data, secrets, properties));
     broker.server.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users(secrets)));
     broker.server.start();
+    // Artemis itself would go on without the protocol.
+    for (var acceptor : broker.server.getActiveMQServer().getRemotingService().getAcceptors().values()) {
+      if (!acceptor.isStarted()) {
+        broker.close();
+        throw new IllegalStateException("Its port is taken: set caravan.broker.ports." + acceptor.getName());
+      }
+    }
     return broker;
   }
 
@@ -110,7 +124,8 @@ final class BrokerServer {
   private static void addresses(Configuration configuration) {
     configuration.addAddressSetting(EVERYTHING, settings(RoutingType.ANYCAST));
     TOPICS.forEach(topic -> {
-      configuration.addAddressSetting(topic, settings(RoutingType.MULTICAST));
+      // Otherwise a STOMP subscriber may turn a topic into a queue, without any right to.
+      configuration.addAddressSetting(topic, settings(RoutingType.MULTICAST).setAutoCreateAddresses(false));
       configuration.addAddressConfiguration(
           new CoreAddressConfiguration().setName(topic).addRoutingType(RoutingType.MULTICAST));
     });
@@ -140,6 +155,10 @@ final class BrokerServer {
   private static void rights(Configuration configuration, List<String> subscriptions) {
     var all = new Role(APPLICATION, true, true, true, true, true, true, true, true, true, true, true, true);
     var listen = new Role(SUBSCRIBER, false, true, true, true, true, true, false, false, false, false, false, false);
+    var limit = new ResourceLimitSettings();
+    limit.setMatch(SimpleString.of(SUBSCRIBER));
+    limit.setMaxQueues(MAX_SUBSCRIPTIONS);
+    configuration.addResourceLimitSettings(limit);
     configuration.putSecurityRoles(EVERYTHING, Set.of(all));
     for (var topic : TOPICS) {
       configuration.putSecurityRoles(topic, Set.of(all, listen));

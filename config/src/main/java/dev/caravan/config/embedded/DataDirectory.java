@@ -1,5 +1,7 @@
 package dev.caravan.config.embedded;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 
 /** The directory of everything that survives a restart; from first use until close it belongs to this process alone. */
 public final class DataDirectory implements AutoCloseable {

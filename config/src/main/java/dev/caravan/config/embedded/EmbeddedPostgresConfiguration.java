@@ -1,12 +1,13 @@
 package dev.caravan.config.embedded;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.sql.SQLException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+
+import java.io.IOException;
+import java.sql.SQLException;
 
 /** The database: the server named by {@code caravan.database.url}, or one of this process's own. */
 @Configuration(proxyBeanMethods = false)

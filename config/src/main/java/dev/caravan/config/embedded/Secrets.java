@@ -1,5 +1,8 @@
 package dev.caravan.config.embedded;
 
+import org.springframework.core.env.PropertyResolver;
+import org.springframework.util.StringUtils;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
@@ -14,8 +17,6 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
 import java.util.Set;
-import org.springframework.core.env.PropertyResolver;
-import org.springframework.util.StringUtils;
 
 /**
  * Passwords and keys by name, from the property {@code caravan.secrets.<name>} or else generated at first use and kept

@@ -6,6 +6,8 @@ import dev.caravan.model.events.Event;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.core.data.PojoCloudEventData;
 import io.cloudevents.jackson.JsonFormat;
+import org.springframework.stereotype.Component;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.springframework.stereotype.Component;
 
 /** Facts as CloudEvents 1.0 in JSON, with the sequence and distributed tracing extensions. */
 @Component("cloudEvents")

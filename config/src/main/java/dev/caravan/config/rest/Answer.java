@@ -5,14 +5,15 @@ import dev.caravan.model.Refusal;
 import dev.caravan.model.orders.Accepted;
 import dev.caravan.model.orders.OrderQueries;
 import dev.caravan.model.orders.OrderView;
-import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** Turns an outcome into an HTTP answer: what was asked for as JSON, a refusal as a problem document. */
 @Component("answer")

@@ -3,10 +3,6 @@ package dev.caravan.config.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.caravan.config.rest.Problems.FieldError;
 import dev.caravan.model.Refusal;
-import java.io.CharConversionException;
-import java.io.IOException;
-import java.util.Comparator;
-import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
@@ -15,6 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
+
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
 
 /** Turns what went wrong with a request into a problem document. What the caller cannot help is logged and unavailable. */
 @Component("problem")

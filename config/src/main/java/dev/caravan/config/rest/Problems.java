@@ -3,12 +3,13 @@ package dev.caravan.config.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.caravan.model.Refusal;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 
 /** Problem documents after RFC 9457; {@code type} is stable, {@code errors} names each field and what is wrong with it. */
 final class Problems {

@@ -13,6 +13,11 @@ import io.narayana.lra.coordinator.internal.Implementations;
 import io.narayana.lra.coordinator.internal.LRARecoveryModule;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import org.eclipse.microprofile.lra.annotation.LRAStatus;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,11 +25,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+
 import javax.sql.DataSource;
-import org.eclipse.microprofile.lra.annotation.LRAStatus;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Narayana's LRA coordinator inside this process, its sagas in the schema {@code lra} of the application's database.
@@ -82,9 +84,16 @@ public final class Coordinator implements SmartLifecycle {
     // The first pass is made at start, before anyone asks for a saga.
     recoverySettings.setPeriodicRecoveryInitilizationOffset((int) recovery.toSeconds());
     recoverySettings.setRecoveryBackoffPeriod((int) BACK_OFF.toSeconds());
-    if (installed) {
-      return;
+    if (!installed) {
+      installStore();
+      Implementations.install();
+      installed = true;
     }
+    // Without a thread of its own as yet, or the first question about a saga would start one.
+    RecoveryManager.manager(RecoveryManager.DIRECT_MANAGEMENT);
+  }
+
+  private static void installStore() {
     var settings = new ObjectStoreEnvironmentBean();
     settings.setJdbcDataSource(DATABASE);
     settings.setTablePrefix("lra.");
@@ -97,8 +106,6 @@ public final class Coordinator implements SmartLifecycle {
     } catch (CoreEnvironmentBeanException | ObjectStoreException e) {
       throw new IllegalStateException("The saga coordinator cannot use its table", e);
     }
-    Implementations.install();
-    installed = true;
   }
 
   /** Opens a saga that is undone unless it is closed within the limit, and returns its id. */
@@ -194,7 +201,6 @@ public final class Coordinator implements SmartLifecycle {
 
   /** Loads the sagas that were open when the last process ended; from now on the overdue ones are undone. */
   @Override public void start() {
-    RecoveryManager.manager(RecoveryManager.DIRECT_MANAGEMENT);
     LRARecoveryModule.getInstance().recover();
     RecoveryManager.manager().startRecoveryManagerThread();
     running = true;

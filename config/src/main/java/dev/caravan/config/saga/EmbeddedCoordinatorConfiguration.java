@@ -2,12 +2,6 @@ package dev.caravan.config.saga;
 
 import dev.caravan.config.embedded.CaravanProperties;
 import dev.caravan.config.embedded.Secrets;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;
 import org.apache.catalina.connector.Connector;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,6 +12,14 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
 
 /** Sagas: the coordinator, Camel's service, and the internal connector at which undos are called. */
 @Configuration(proxyBeanMethods = false)

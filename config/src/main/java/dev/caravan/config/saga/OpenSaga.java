@@ -1,7 +1,8 @@
 package dev.caravan.config.saga;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /**
  * A saga that has not ended.

@@ -1,14 +1,6 @@
 package dev.caravan.config.saga;
 
 import dev.caravan.config.saga.SagaCallbacks.Action;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.StringJoiner;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -17,6 +9,15 @@ import org.apache.camel.saga.CamelSagaCoordinator;
 import org.apache.camel.saga.CamelSagaService;
 import org.apache.camel.saga.CamelSagaStep;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Camel's sagas on the coordinator of this process. A step names its undo as a {@code direct:} endpoint and its subject
@@ -162,7 +163,9 @@ public final class SagaService implements CamelSagaService {
     }
 
     private @Nullable Void marked(Exchange exchange, boolean known) {
-      if (!known) {
+      if (known) {
+        exchange.getMessage().removeHeader(UNKNOWN);
+      } else {
         exchange.getMessage().setHeader(UNKNOWN, true);
       }
       return null;

@@ -9,11 +9,13 @@ import com.arjuna.ats.internal.arjuna.common.UidHelper;
 import com.arjuna.ats.internal.arjuna.objectstore.jdbc.JDBCStore;
 import io.narayana.lra.LRAConstants;
 import io.narayana.lra.LRAData;
+import io.narayana.lra.coordinator.domain.model.LongRunningAction;
 import io.narayana.lra.coordinator.domain.service.LRAService;
+import org.eclipse.microprofile.lra.annotation.LRAStatus;
+
 import java.io.IOException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.lra.annotation.LRAStatus;
 
 /**
  * Narayana's table of sagas, which hides from recovery what needs none.
@@ -23,6 +25,8 @@ import org.eclipse.microprofile.lra.annotation.LRAStatus;
  */
 final class SagaStore extends JDBCStore {
 
+  private static final long GRACE_MILLIS = 1_000;
+
   private final Supplier<LRAService> sagas;
 
   SagaStore(ObjectStoreEnvironmentBean settings, Supplier<LRAService> sagas) throws ObjectStoreException {
@@ -31,6 +35,9 @@ final class SagaStore extends JDBCStore {
   }
 
   @Override public boolean allObjUids(String type, InputObjectState found, int match) throws ObjectStoreException {
+    if (!type.equals(LongRunningAction.getType())) {
+      return super.allObjUids(type, found, match);
+    }
     var service = sagas.get();
     // The lock under which a saga is stored and made known: outside it a new saga would look like a forgotten one.
     synchronized (service) {
@@ -59,10 +66,13 @@ final class SagaStore extends JDBCStore {
     }
   }
 
-  /** Open and known here, or being ended by some thread this very moment. */
+  /**
+   * Open and in time, or being ended by some thread this very moment. An open one past its deadline has lost its alarm,
+   * as after a restart: that one is for recovery.
+   */
   private static boolean isBusy(LRAService service, LRAData saga) {
     if (saga.getStatus() == LRAStatus.Active) {
-      return true;
+      return saga.getFinishTime() == 0 || System.currentTimeMillis() < saga.getFinishTime() + GRACE_MILLIS;
     }
     var lock = service.tryLockTransaction(saga.getLraId());
     if (lock == null) {

@@ -4,10 +4,11 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.Configuration;
 import jakarta.ws.rs.core.Response;
-import javax.net.ssl.SSLContext;
 import org.glassfish.jersey.client.ClientProperties;
 import org.glassfish.jersey.client.JerseyClient;
 import org.glassfish.jersey.client.JerseyClientBuilder;
+
+import javax.net.ssl.SSLContext;
 
 /**
  * The HTTP client of the coordinator, found by JAX-RS as a service. The coordinator builds and closes a client for every

@@ -7,11 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.caravan.config.ChildProcess;
 import dev.caravan.config.FreePort;
 import dev.caravan.config.saga.SagaApplication.Notes;
-import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SagaCrashTest {

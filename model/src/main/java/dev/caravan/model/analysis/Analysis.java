@@ -7,6 +7,7 @@ import dev.caravan.model.orders.Reason;
 import dev.caravan.model.orders.Step;
 import jakarta.inject.Named;
 import jakarta.transaction.Transactional;
+
 import java.util.Map;
 
 /** What a customer's words mean in dishes; words that mean none are never guessed at. */

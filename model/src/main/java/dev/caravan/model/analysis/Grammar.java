@@ -1,6 +1,7 @@
 package dev.caravan.model.analysis;
 
 import dev.caravan.model.menu.Size;
+
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,7 +52,8 @@ final class Grammar {
       + "plates, helping, helpings, cup, cups, glass, glasses, mug, mugs, piece, pieces");
 
   /** What may stand between a modifier and its topping. */
-  static final Phrases<Boolean> PARTITIVES = Phrases.of(true, "some, a side of, a bit of, a little");
+  static final Phrases<Boolean> PARTITIVES = Phrases.of(true,
+      "some, a little, a side of, a bit of, a pat of, a dollop of, a drizzle of, a handful of");
 
   /** What may follow a topping without changing it. */
   static final Phrases<Boolean> AFTERTHOUGHTS = Phrases.of(true, "each, on top, on them, on it, on each, on all of them");

@@ -5,6 +5,7 @@ import dev.caravan.model.analysis.Phrasebook.Named;
 import dev.caravan.model.menu.Dish;
 import dev.caravan.model.menu.Size;
 import dev.caravan.model.menu.Wish;
+
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,12 +1,13 @@
 package dev.caravan.model.analysis;
 
 import dev.caravan.model.analysis.Token.Kind;
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** How many, in digits and in English words. */
 final class Numbers {
@@ -21,6 +22,7 @@ final class Numbers {
   private static final Map<String, Integer> TENFOLD =
       IntStream.range(0, TENS.size()).boxed().collect(Collectors.toMap(TENS::get, i -> 10 * (i + 2)));
   private static final Map<String, Integer> GROUPS = Map.of("dozen", 12, "hundred", 100, "couple", 2, "pair", 2);
+  private static final Phrases<Integer> HALF_DOZEN = Phrases.of(6, "half a dozen, half dozen, a half dozen");
   private static final Set<String> ARTICLES = Set.of("a", "an");
 
   /** Larger than any count that makes sense, and small enough to be multiplied. */
@@ -36,9 +38,9 @@ final class Numbers {
 
   /** The count that starts there, however large. */
   static @Nullable Count at(Tokens tokens, int start) {
-    if (tokens.word(start).equals("half")) {
-      int group = start + (ARTICLES.contains(tokens.word(start + 1)) ? 2 : 1);
-      return tokens.word(group).equals("dozen") ? new Count(6, false, group + 1) : null;
+    var half = HALF_DOZEN.at(tokens.words(), start);
+    if (half != null) {
+      return new Count(half.meaning(), false, half.end());
     }
     boolean article = ARTICLES.contains(tokens.word(start));
     var count = article ? new Count(1, true, start + 1) : plain(tokens, start);

@@ -8,10 +8,12 @@ import dev.caravan.model.menu.Catalogue;
 import dev.caravan.model.menu.Item;
 import dev.caravan.model.menu.Size;
 import dev.caravan.model.menu.Wish;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Reads an order in English by rules. It never guesses: what it does not know, or what could mean two things, is not
@@ -22,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  * line     = [ count [ "x" ] ] [ size ] [ "portions" ] dish [ "x" count ]
  * </pre>
  *
- * A dish without a count is one portion, unless it follows a counted one in the same sentence ("two blueberry and banana
- * pancakes"). A clipped name ("blueberry") always needs its count.
+ * A dish without a count is one portion, unless it follows a counted one in the same sentence: "two blueberry and banana
+ * pancakes" is unclear. A clipped name ("blueberry") always needs its count.
  */
 public final class OrderText {
 
   /** Characters; a longer text is not read. */
   public static final int MAX_LENGTH = 2_000;
+
+  /** Dear to make, and of use for as long as the menu stays the same. */
+  private static volatile @Nullable Phrasebook latestBook;
 
   /** What stands between two lines, or between a line and its modifiers. */
   private enum Gap {
@@ -61,7 +66,12 @@ public final class OrderText {
     if (text.length() > MAX_LENGTH) {
       return new Reading(List.of(), List.of(), List.of(text.substring(0, text.offsetByCodePoints(0, 40)) + "…"));
     }
-    return new OrderText(Tokens.of(text), new Phrasebook(menu)).read();
+    var phrasebook = latestBook;
+    if (phrasebook == null || phrasebook.menu() != menu) {
+      phrasebook = new Phrasebook(menu);
+      latestBook = phrasebook;
+    }
+    return new OrderText(Tokens.of(text), phrasebook).read();
   }
 
   private Reading read() {
@@ -136,8 +146,8 @@ public final class OrderText {
       if (count != null) {
         return null;
       }
-      count = Numbers.at(tokens, end + 1);
-      end += 2;
+      count = Objects.requireNonNull(Numbers.at(tokens, end + 1));
+      end = count.end();
     }
     int quantity = count == null ? 1 : count.value();
     boolean unclear = dish.meaning().clipped() && (count != null && count.isArticle() || !closes(end));

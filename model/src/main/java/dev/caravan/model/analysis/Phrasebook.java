@@ -3,6 +3,9 @@ package dev.caravan.model.analysis;
 import dev.caravan.model.analysis.Phrases.Match;
 import dev.caravan.model.menu.Catalogue;
 import dev.caravan.model.menu.Dish;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.jspecify.annotations.Nullable;
+
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,8 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
-import org.jspecify.annotations.Nullable;
 
 /** The names that the menu has for its dishes and toppings, in singular, and what a misspelt word most likely is. */
 final class Phrasebook {
@@ -23,15 +24,21 @@ final class Phrasebook {
 
   private static final LevenshteinDistance DISTANCE = new LevenshteinDistance(2);
 
+  private final Catalogue menu;
   private final Phrases<Named> dishes;
   private final Phrases<Named> toppings;
   private final Set<String> vocabulary;
 
   Phrasebook(Catalogue menu) {
+    this.menu = menu;
     dishes = phrases(menu.dishes().stream().filter(dish -> !dish.isTopping()).toList());
     toppings = phrases(menu.dishes().stream().filter(Dish::isTopping).toList());
     vocabulary = menu.dishes().stream().flatMap(Phrasebook::names).flatMap(name -> Stream.of(name.split(" ")))
         .collect(Collectors.toSet());
+  }
+
+  Catalogue menu() {
+    return menu;
   }
 
   @Nullable Match<Named> dish(List<String> words, int start) {

@@ -1,11 +1,12 @@
 package dev.caravan.model.analysis;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Phrases of one or more words, each with its meaning. */
 final class Phrases<T> {

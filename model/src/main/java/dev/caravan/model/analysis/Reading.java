@@ -1,6 +1,7 @@
 package dev.caravan.model.analysis;
 
 import dev.caravan.model.menu.Wish;
+
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.caravan.model.analysis;
 
 import dev.caravan.model.analysis.Token.Kind;
+
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,44 +34,40 @@ final class Tokens {
   private static final Map<String, String> SPELLINGS = Map.of("&", "and", "+", "plus", "×", "x");
 
   private final String text;
-  private final List<Token> tokens = new ArrayList<>();
-  private final List<String> words = new ArrayList<>();
+  private final List<Token> tokens;
+  private final List<String> words;
 
   private Tokens(String text) {
     this.text = text;
+    this.tokens = cut(text);
+    this.words = tokens.stream().map(Token::word).toList();
   }
 
   static Tokens of(String written) {
     var visible = INVISIBLE.matcher(written).replaceAll("");
     var composed = COMPOSABLE.matcher(visible)
         .replaceAll(run -> Matcher.quoteReplacement(Normalizer.normalize(run.group(), Normalizer.Form.NFKC)));
-    var tokens = new Tokens(composed.replaceAll("[’‘ʼ`´]", "'"));
-    tokens.cut();
+    return new Tokens(composed.replaceAll("[’‘ʼ`´]", "'"));
+  }
+
+  private static List<Token> cut(String text) {
+    var tokens = new ArrayList<Token>();
+    var match = TOKEN.matcher(text);
+    while (match.find()) {
+      if (match.group("silent") == null && match.group("hyphen") == null) {
+        var word = match.group().toLowerCase(Locale.ROOT);
+        tokens.add(new Token(kind(match), SPELLINGS.getOrDefault(word, word), match.start(), match.end()));
+      }
+    }
     return tokens;
   }
 
-  private void cut() {
-    var match = TOKEN.matcher(text);
-    while (match.find()) {
-      if (match.group("word") != null) {
-        add(Kind.WORD, match);
-      } else if (match.group("number") != null) {
-        add(Kind.NUMBER, match);
-      } else if (match.group("comma") != null) {
-        add(Kind.COMMA, match);
-      } else if (match.group("break") != null) {
-        add(Kind.BREAK, match);
-      } else if (match.group("silent") == null && match.group("hyphen") == null) {
-        add(Kind.STRANGE, match);
-      }
-    }
-  }
-
-  private void add(Kind kind, Matcher match) {
-    var written = match.group().toLowerCase(Locale.ROOT);
-    var word = SPELLINGS.getOrDefault(written, written);
-    words.add(word);
-    tokens.add(new Token(kind, word, match.start(), match.end()));
+  private static Kind kind(Matcher match) {
+    return match.group("word") != null ? Kind.WORD
+        : match.group("number") != null ? Kind.NUMBER
+        : match.group("comma") != null ? Kind.COMMA
+        : match.group("break") != null ? Kind.BREAK
+        : Kind.STRANGE;
   }
 
   int size() {
@@ -88,7 +84,7 @@ final class Tokens {
   }
 
   List<String> words() {
-    return Collections.unmodifiableList(words);
+    return words;
   }
 
   /** What was written from one token to before another, on one line. */

@@ -1,9 +1,10 @@
 package dev.caravan.model.events;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A fact: something that has become true, never changed afterwards.

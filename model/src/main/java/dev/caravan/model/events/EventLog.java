@@ -6,10 +6,11 @@ import dev.caravan.model.Ids;
 import jakarta.inject.Named;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional.TxType;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
+
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.caravan.model.inventory;
 
 import dev.caravan.model.Outcome;
+
 import java.util.List;
 
 /** An ingredient as its readers see it; quantities in its unit. */

@@ -1,8 +1,8 @@
 package dev.caravan.model.kitchen;
 
+import dev.caravan.model.Ids;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
-import dev.caravan.model.Ids;
 import dev.caravan.model.orders.Order;
 import dev.caravan.model.orders.Orders;
 import dev.caravan.model.orders.Step;
@@ -10,6 +10,7 @@ import jakarta.inject.Named;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;

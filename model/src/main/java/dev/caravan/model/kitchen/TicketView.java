@@ -3,10 +3,11 @@ package dev.caravan.model.kitchen;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.menu.Item;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** A ticket as the cooks see it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)

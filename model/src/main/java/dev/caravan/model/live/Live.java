@@ -10,6 +10,7 @@ import jakarta.transaction.Transactional;
 import org.hibernate.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import java.time.Instant;
 
 /** Where every order is, kept by listening to the topic of status changes as anybody outside could. */

@@ -2,16 +2,15 @@ package dev.caravan.model.menu;
 
 import dev.caravan.model.Money;
 import dev.caravan.model.Refusal;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,25 +92,29 @@ public final class Catalogue {
   /** Why the dish cannot be put on this menu, replacing the one of the same sku. */
   Optional<Refusal> refusal(Dish dish) {
     if (dish.price().amount() < 0 || dish.price().amount() > MAX_PRICE) {
-      return Optional.of(Refusal.of("price-out-of-range", "price.amount", "A price is 0 to " + MAX_PRICE + " minor units."));
+      return no("price-out-of-range", "price.amount", "A price is 0 to " + MAX_PRICE + " minor units.");
     }
     if (dish.kind() != Dish.Kind.DISH && !dish.included().isEmpty()) {
-      return Optional.of(Refusal.of("topping-not-suitable", "included", "Toppings come with dishes only."));
+      return no("topping-not-suitable", "included", "Toppings come with dishes only.");
     }
     if (dish.isTopping() && dish.sized()) {
-      return Optional.of(Refusal.of("size-not-offered", "sized", "A topping has the size of its dish."));
+      return no("size-not-offered", "sized", "A topping has the size of its dish.");
+    }
+    if (taken(dish.name(), dish)) {
+      return no("name-taken", "name", "Another dish is called " + dish.name() + " already.");
     }
     return first(dish.included(), sku -> dish(sku).filter(Dish::isTopping).isEmpty())
         .map(i -> Refusal.of("not-a-topping", "included[" + i + "]", "There is no topping " + dish.included().get(i) + "."))
         .or(() -> first(dish.aliases(), alias -> taken(alias, dish))
-            .map(i -> Refusal.of("alias-taken", "aliases[" + i + "]", "Another dish is called so already.")));
+            .map(i -> Refusal.of("name-taken", "aliases[" + i + "]",
+                "Another dish is called " + dish.aliases().get(i) + " already.")));
   }
 
-  private boolean taken(String alias, Dish by) {
+  private boolean taken(String name, Dish by) {
     return dishes.values().stream()
         .filter(other -> !other.sku().equals(by.sku()) && other.isTopping() == by.isTopping())
         .flatMap(other -> Stream.concat(Stream.of(other.name()), other.aliases().stream()))
-        .anyMatch(name -> name.toLowerCase(Locale.ROOT).equals(alias.toLowerCase(Locale.ROOT)));
+        .anyMatch(name::equalsIgnoreCase);
   }
 
   private Optional<Refusal> refusal(Wish wish, String line) {
@@ -199,7 +202,7 @@ public final class Catalogue {
   }
 
   private static <T> Optional<Integer> first(List<T> list, Predicate<T> test) {
-    return IntStream.range(0, list.size()).boxed().filter(i -> test.test(Objects.requireNonNull(list.get(i)))).findFirst();
+    return IntStream.range(0, list.size()).boxed().filter(i -> test.test(list.get(i))).findFirst();
   }
 
   private static Optional<Refusal> no(String code, String field, String detail) {

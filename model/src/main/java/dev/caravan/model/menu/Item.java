@@ -1,6 +1,7 @@
 package dev.caravan.model.menu;
 
 import dev.caravan.model.Money;
+
 import java.util.List;
 
 /**

@@ -2,10 +2,11 @@ package dev.caravan.model.notifications;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.caravan.model.Outcome;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** A notification as its reader sees it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -9,12 +9,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Map;
 
 /** Tells customers how their orders fare: once per milestone, in the application itself. */
 @Named("notifications")
@@ -40,7 +41,7 @@ public class Notifications {
 
   /** Notifies of a fact if it is a milestone. What was delivered is confirmed by the fact {@code notification.sent}. */
   @Transactional
-  public void notify(Event fact) {
+  public void tell(Event fact) {
     Milestone.of(fact.type())
         .filter(milestone -> inbox.takesIn(SUBSCRIBER, fact.id()))
         .ifPresent(milestone -> send(fact, milestone));

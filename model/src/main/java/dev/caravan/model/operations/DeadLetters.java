@@ -13,6 +13,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

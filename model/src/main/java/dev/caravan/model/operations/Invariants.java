@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import org.hibernate.Session;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

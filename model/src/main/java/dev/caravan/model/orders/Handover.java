@@ -4,6 +4,7 @@ import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
 import jakarta.inject.Named;
 import jakarta.transaction.Transactional;
+
 import java.util.Map;
 
 /** What is ready leaves over the counter, and the order is done. */

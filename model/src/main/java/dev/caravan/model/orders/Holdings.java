@@ -2,6 +2,7 @@ package dev.caravan.model.orders;
 
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
+
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;

@@ -5,9 +5,10 @@ import dev.caravan.model.Refusal;
 import jakarta.inject.Named;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional.TxType;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import org.hibernate.Session;
+
 import java.util.function.Supplier;
 
 /** Does a thing once per Idempotency-Key (draft-ietf-httpapi-idempotency-key-header-07) and answers the same for ever. */

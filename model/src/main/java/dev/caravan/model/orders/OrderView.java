@@ -4,9 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.caravan.model.Money;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.menu.Item;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** An order as its readers see it. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

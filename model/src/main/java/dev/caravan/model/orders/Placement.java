@@ -2,10 +2,11 @@ package dev.caravan.model.orders;
 
 import jakarta.inject.Named;
 import jakarta.transaction.Transactional;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Places an order under a saga: opened before the first thing is held, closed when everything is. */
 @Named("placement")

@@ -1,6 +1,7 @@
 package dev.caravan.model.orders;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+
 import java.util.List;
 
 /**

@@ -5,6 +5,7 @@ import jakarta.inject.Named;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import org.hibernate.Session;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;

@@ -1,8 +1,9 @@
 package dev.caravan.model.orders;
 
 import dev.caravan.model.Ids;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+
+import java.util.regex.Pattern;
 
 /** Trace ids after W3C Trace Context: 32 lower-case hex digits, not all zero. */
 final class TraceId {

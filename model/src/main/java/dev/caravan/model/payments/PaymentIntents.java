@@ -13,10 +13,11 @@ import jakarta.inject.Named;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What is written down about a payment before and after the gateway is asked; nothing is locked while it is. */
 @Named("paymentIntents")

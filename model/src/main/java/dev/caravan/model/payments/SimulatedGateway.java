@@ -3,8 +3,8 @@ package dev.caravan.model.payments;
 import dev.caravan.model.Money;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional.TxType;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import org.hibernate.Session;
 
 /**

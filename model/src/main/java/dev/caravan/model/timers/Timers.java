@@ -5,9 +5,10 @@ import dev.caravan.model.events.EventLog;
 import jakarta.inject.Named;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
-import jakarta.transaction.Transactional.TxType;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import org.hibernate.Session;
+
 import java.time.Instant;
 import java.util.Map;
 

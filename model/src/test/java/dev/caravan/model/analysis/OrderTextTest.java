@@ -6,14 +6,15 @@ import dev.caravan.model.menu.Catalogue;
 import dev.caravan.model.menu.Size;
 import dev.caravan.model.menu.TestMenu;
 import dev.caravan.model.menu.Wish;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 class OrderTextTest {
 

@@ -11,13 +11,14 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.caravan.model.Money;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.menu.Dish.Kind;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 
 class CatalogueTest {
 
@@ -166,8 +167,8 @@ class CatalogueTest {
       TOPPING, 100,       -,        -,            true,  size-not-offered,     sized
       DISH,    100,       -,        butter jam,   false, not-a-topping,        included[1]
       DISH,    100,       -,        coffee,       false, not-a-topping,        included[0]
-      DISH,    100,       cake Oj,  -,            false, alias-taken,          aliases[1]
-      TOPPING, 100,       BUTTER,   -,            false, alias-taken,          aliases[0]
+      DISH,    100,       cake Oj,  -,            false, name-taken,           aliases[1]
+      TOPPING, 100,       BUTTER,   -,            false, name-taken,           aliases[0]
       """)
   void a_dish_that_does_not_fit_the_menu_is_refused(
       Kind kind, long cents, String aliases, String included, boolean sized, String code, String field) {
@@ -175,6 +176,12 @@ class CatalogueTest {
 
     assertThat(menu.refusal(dish)).map(Refusal::code).contains(code);
     assertThat(menu.refusal(dish)).map(Refusal::field).contains(field);
+  }
+
+  @Test
+  void a_new_dish_needs_a_name_of_its_own() {
+    assertThat(menu.refusal(TestMenu.drink("tea", "COFFEE", false)))
+        .contains(Refusal.of("name-taken", "name", "Another dish is called COFFEE already."));
   }
 
   @Test

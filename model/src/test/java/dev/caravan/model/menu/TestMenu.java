@@ -2,6 +2,7 @@ package dev.caravan.model.menu;
 
 import dev.caravan.model.Money;
 import dev.caravan.model.menu.Dish.Kind;
+
 import java.util.List;
 import java.util.Map;
 

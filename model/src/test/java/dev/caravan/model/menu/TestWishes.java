@@ -1,11 +1,12 @@
 package dev.caravan.model.menu;
 
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Wishes that {@link TestMenu} can fulfil. */
 public final class TestWishes {

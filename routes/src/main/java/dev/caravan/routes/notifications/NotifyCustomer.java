@@ -11,6 +11,6 @@ public class NotifyCustomer extends RouteBuilder {
   public void configure() {
     from("{{notifications.order-events}}").routeId("notify-customer").group("notifications")
         .bean("cloudEvents", "read")
-        .bean("notifications", "notify");
+        .bean("notifications", "tell");
   }
 }

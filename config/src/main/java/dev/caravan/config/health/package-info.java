@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.config.health;
+
+import org.jspecify.annotations.NullMarked;

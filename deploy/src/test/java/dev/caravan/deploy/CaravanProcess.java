@@ -1,0 +1,99 @@
+package dev.caravan.deploy;
+
+import org.awaitility.Awaitility;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Caravan as a process of its own, which can be killed. Its ports stay the same over restarts. */
+final class CaravanProcess implements AutoCloseable {
+
+  private final Path data;
+  private final List<String> arguments = new ArrayList<>();
+  private final int port;
+  private Process process;
+
+  CaravanProcess(Path data, String... settings) {
+    this.data = data;
+    var ports = freePorts(7);
+    this.port = ports.get(0);
+    arguments.addAll(List.of(
+        "--caravan.data=" + data, "--server.port=" + port, "--management.server.port=" + ports.get(1),
+        "--caravan.internal.port=" + ports.get(2), "--caravan.database.port=" + ports.get(3),
+        "--caravan.broker.ports.core=" + ports.get(4), "--caravan.broker.ports.amqp=" + ports.get(5),
+        "--caravan.broker.ports.stomp=-1", "--caravan.broker.ports.mqtt=-1",
+        "--caravan.saga.coordinator=http://127.0.0.1:" + ports.get(2) + "/lra-coordinator",
+        "--spring.profiles.active=demo", "--caravan.orders.patience=3s", "--caravan.saga.time-limit=10s",
+        "--caravan.saga.recovery=2s"));
+    arguments.addAll(List.of(settings));
+  }
+
+  Shop start() {
+    var command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx768m",
+        "-cp", System.getProperty("java.class.path"), Caravan.class.getName()));
+    command.addAll(arguments);
+    try {
+      process = new ProcessBuilder(command).redirectErrorStream(true)
+          .redirectOutput(Redirect.appendTo(data.resolveSibling(data.getFileName() + ".log").toFile())).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var shop = new Shop(port);
+    Awaitility.await("Caravan to answer").atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions().until(() -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("Caravan ended: see " + data + ".log");
+          }
+          return shop.send("GET", "/health/ready", "").statusCode() == 200;
+        });
+    return shop;
+  }
+
+  /** As if the power went: no shutdown hook runs. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.destroy();
+      awaitEnd();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<Integer> freePorts(int count) {
+    var sockets = new ArrayList<ServerSocket>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0));
+      }
+      var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+      for (var socket : sockets) {
+        socket.close();
+      }
+      return ports;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

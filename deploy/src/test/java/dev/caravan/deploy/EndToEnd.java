@@ -1,0 +1,30 @@
+package dev.caravan.deploy;
+
+import org.springframework.boot.test.context.SpringBootTest;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A test of the whole application, with its database, broker and coordinator; all such tests share one. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+    classes = Caravan.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      "caravan.data=target/end-to-end/${random.uuid}",
+      "caravan.database.port=0",
+      "caravan.broker.ports.core=0",
+      "caravan.broker.ports.amqp=0",
+      "caravan.broker.ports.stomp=0",
+      "caravan.broker.ports.mqtt=0",
+      "caravan.internal.port=0",
+      "management.server.port=0",
+      "caravan.orders.patience=3s",
+      "caravan.saga.time-limit=12s",
+      "caravan.saga.recovery=2s",
+      "caravan.payments.back-off=200ms"
+    })
+@interface EndToEnd {}
