@@ -58,7 +58,7 @@ class RouteGraphTest {
     for (var route : routes()) {
       for (var saga : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SagaDefinition.class)) {
         steps++;
-        var undo = saga.getCompensation();
+        var undo = saga.getCompensation().getUri();
         assertThat(undo).as(route.getId() + " has an undo").isNotNull();
         var undoRoute = routes().stream().filter(other -> other.getInput().getUri().equals(undo)).findFirst();
         assertThat(undoRoute).as("undo of " + route.getId()).isPresent();

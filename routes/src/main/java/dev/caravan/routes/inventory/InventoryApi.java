@@ -16,7 +16,7 @@ public class InventoryApi extends RouteBuilder {
         .get().id("list-stock-request").to("direct:list-stock")
         .get("/{ingredient}").id("get-stock-request").to("direct:get-stock")
         .put("/{ingredient}").id("count-stock-request").to("direct:count-stock")
-        .post("/{ingredient}/restock").id("restock-request").to("direct:restock");
+        .post("/{ingredient}/restock").id("restock-request").to("direct:restock-ingredient");
 
     from("direct:list-stock").routeConfigurationId("api").routeId("list-stock").group("inventory")
         .bean("inventory", "all()")
@@ -32,7 +32,7 @@ public class InventoryApi extends RouteBuilder {
         .bean("inventory", "count(${header.ingredient}, ${body}, 'staff')")
         .process("answer");
 
-    from("direct:restock").routeConfigurationId("api").routeId("restock").group("inventory")
+    from("direct:restock-ingredient").routeConfigurationId("api").routeId("restock-ingredient").group("inventory")
         .unmarshal().json(JsonLibrary.Jackson, Quantity.class)
         .to("{{validate}}")
         .bean("inventory", "restock(${header.ingredient}, ${body}, 'staff')")

@@ -13,7 +13,7 @@ public class OperationsApi extends RouteBuilder {
         .get("/invariants").id("check-invariants-request").to("direct:check-invariants");
     rest("/dead-letters")
         .get().id("list-dead-letters-request").to("direct:list-dead-letters")
-        .post("/{id}/redrive").id("redrive-request").to("direct:redrive");
+        .post("/{id}/redrive").id("redrive-request").to("direct:redrive-dead-letter");
 
     from("direct:check-invariants").routeConfigurationId("api").routeId("check-invariants").group("operations")
         .bean("invariants", "check()")
@@ -23,7 +23,7 @@ public class OperationsApi extends RouteBuilder {
         .bean("deadLetters", "open()")
         .process("answer");
 
-    from("direct:redrive").routeConfigurationId("api").routeId("redrive").group("operations")
+    from("direct:redrive-dead-letter").routeConfigurationId("api").routeId("redrive-dead-letter").group("operations")
         .bean("deadLetters", "redrive(${header.id})")
         .process("answer");
   }
