@@ -30,7 +30,7 @@ class CamelConfiguration {
    * its transaction: a route that consumes never sends.
    */
   @Bean
-  JmsComponent broker(ConnectionFactory connectionFactory, @Value("${caravan.broker.consumers:3}") int consumers) {
+  JmsComponent broker(ConnectionFactory connectionFactory, @Value("${caravan.broker.consumers}") int consumers) {
     var component = JmsComponent.jmsComponent(connectionFactory);
     component.setTransacted(true);
     component.setLazyCreateTransactionManager(false);

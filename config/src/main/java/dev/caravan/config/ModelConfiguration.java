@@ -39,14 +39,14 @@ class ModelConfiguration {
 
   @Bean
   PaymentPolicy paymentPolicy(
-      @Value("${caravan.payments.attempts:4}") int attempts, @Value("${caravan.payments.back-off:1s}") Duration backOff) {
+      @Value("${caravan.payments.attempts}") int attempts, @Value("${caravan.payments.back-off}") Duration backOff) {
     return new PaymentPolicy(attempts, backOff);
   }
 
   @Bean
   OrderPolicy orderPolicy(
-      @Value("${caravan.orders.patience:15s}") Duration patience,
-      @Value("${caravan.orders.compensation-patience:5m}") Duration compensationPatience) {
+      @Value("${caravan.orders.patience}") Duration patience,
+      @Value("${caravan.orders.compensation-patience}") Duration compensationPatience) {
     return new OrderPolicy(patience, compensationPatience);
   }
 

@@ -54,7 +54,8 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  @Override public void close() {
+  @Override
+  public void close() {
     process.destroyForcibly();
   }
 }

@@ -37,7 +37,8 @@ final class BrokerServer {
   static final String DEAD_LETTERS = "dead-letters";
 
   static final List<String> TOPICS = List.of(
-      "order-events", "order-updates", "inventory-events", "payment-events", "task-events", "task-updates", "reminders");
+      "order-events", "order-updates", "inventory-events", "payment-events", "task-events", "task-updates",
+      "reminders");
 
   private static final AtomicInteger IN_VM = new AtomicInteger();
   private static final String EVERYTHING = "#";
@@ -60,7 +61,7 @@ final class BrokerServer {
     broker.server.start();
     // Artemis itself would go on without the protocol.
     for (var acceptor : broker.server.getActiveMQServer().getRemotingService().getAcceptors().values()) {
-      if (!acceptor.isStarted()) {
+      if (acceptor instanceof NettyAcceptor listening && listening.getActualPort() == 0) {
         broker.close();
         throw new IllegalStateException("Its port is taken: set caravan.broker.ports." + acceptor.getName());
       }

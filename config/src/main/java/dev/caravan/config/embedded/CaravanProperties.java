@@ -37,7 +37,8 @@ public record CaravanProperties(
       @DefaultValue("15432") int port,
       @DefaultValue("24") int pool) {
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
       return "Database[url=" + url + ", user=" + user + ", port=" + port + ", pool=" + pool + "]";
     }
   }
@@ -61,7 +62,8 @@ public record CaravanProperties(
       @DefaultValue({"audit", "chat", "journey", "live", "notifications", "recurrence", "webhooks"})
           List<String> subscriptions) {
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
       return "Broker[url=" + url + ", user=" + user + ", ports=" + ports + ", pool=" + pool + "]";
     }
   }

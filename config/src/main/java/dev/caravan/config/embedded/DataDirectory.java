@@ -66,7 +66,8 @@ public final class DataDirectory implements AutoCloseable {
     return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   }
 
-  @Override public synchronized void close() throws IOException {
+  @Override
+  public synchronized void close() throws IOException {
     if (lock != null) {
       lock.close();
       lock = null;

@@ -14,7 +14,8 @@ abstract class NotGiven implements Condition {
     this.property = property;
   }
 
-  @Override public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+  @Override
+  public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
     return !StringUtils.hasText(context.getEnvironment().getProperty(property));
   }
 

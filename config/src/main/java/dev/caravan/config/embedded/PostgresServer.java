@@ -47,8 +47,8 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /**
-   * Starts the server on its data directory, which is created when missing; one that a killed process left running there
-   * is stopped first.
+   * Starts the server on its data directory, which is created when missing; one that a killed process left running
+   * there is stopped first.
    *
    * @param port loopback port, 0 for any free one
    * @param connections how many the application may open
@@ -178,7 +178,8 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  @Override public void close() throws IOException {
+  @Override
+  public void close() throws IOException {
     server.close();
   }
 }

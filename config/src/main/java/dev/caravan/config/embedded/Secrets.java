@@ -35,7 +35,7 @@ public final class Secrets {
     this.data = data;
   }
 
-  /** The secret of this name, the same at every call and after every restart; a generated one has 256 bits, base64url. */
+  /** The secret of this name, the same at every call and after a restart; a generated one has 256 bits, base64url. */
   public synchronized String secret(String name) {
     var given = properties.getProperty("caravan.secrets." + name);
     return StringUtils.hasText(given) ? given : kept(name);

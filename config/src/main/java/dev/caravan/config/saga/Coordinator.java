@@ -58,11 +58,11 @@ public final class Coordinator implements SmartLifecycle {
    */
   Coordinator(DataSource database, URI base, Duration recovery) throws SQLException {
     this.base = base.toString();
+    createTable(database);
     if (!OWNER.compareAndSet(null, this)) {
       throw new IllegalStateException("The saga coordinator of this process belongs to another application context");
     }
     DATABASE.setTargetDataSource(database);
-    createTable(database);
     install(recovery);
   }
 
@@ -200,23 +200,27 @@ public final class Coordinator implements SmartLifecycle {
   }
 
   /** Loads the sagas that were open when the last process ended; from now on the overdue ones are undone. */
-  @Override public void start() {
+  @Override
+  public void start() {
     LRARecoveryModule.getInstance().recover();
     RecoveryManager.manager().startRecoveryManagerThread();
     running = true;
   }
 
-  @Override public void stop() {
+  @Override
+  public void stop() {
     running = false;
     RecoveryManager.manager().terminate(false);
   }
 
-  @Override public boolean isRunning() {
+  @Override
+  public boolean isRunning() {
     return running;
   }
 
   /** After the callback connector listens, before Camel starts, and stopped before either stops. */
-  @Override public int getPhase() {
+  @Override
+  public int getPhase() {
     return SmartLifecycle.DEFAULT_PHASE;
   }
 

@@ -21,8 +21,9 @@ import java.util.Collections;
 import java.util.Optional;
 
 /**
- * Takes the coordinator's calls: {@code PUT /saga/{endpoint}/{subject}/{mac}}, on the internal connector and nowhere else,
- * which in turn serves nothing else. 200: done; 503: call again; 403: this address was not made here; never a body.
+ * Takes the coordinator's calls, {@code PUT /saga/{endpoint}/{subject}/{mac}}, on the internal connector and nowhere
+ * else, and this in turn serves nothing else. 200: done; 503: call again; 403: the address was not made here. Answers
+ * have no body.
  */
 final class SagaCallbackFilter extends HttpFilter {
 
@@ -41,7 +42,8 @@ final class SagaCallbackFilter extends HttpFilter {
     this.camel = camel;
   }
 
-  @Override protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  @Override
+  protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var path = request.getRequestURI();
     if (request.getLocalPort() == callbacks.port()) {

@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The addresses at which the coordinator calls a step back. Each carries a keyed MAC over everything it makes happen, so
- * that only addresses made here are obeyed.
+ * The addresses at which the coordinator calls a step back. Each carries a keyed MAC over everything it makes happen,
+ * so that only addresses made here are obeyed.
  */
 final class SagaCallbacks {
 

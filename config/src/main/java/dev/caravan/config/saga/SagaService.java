@@ -23,8 +23,8 @@ import java.util.function.Supplier;
  * Camel's sagas on the coordinator of this process. A step names its undo as a {@code direct:} endpoint and its subject
  * by the option {@code orderId}; the undo gets the headers {@code orderId} and {@code saga} and nothing else.
  *
- * <p>Every call runs on the caller's thread, because a JMS transaction lives there; it takes a few writes to the database
- * and, at the end of a saga, at most two seconds for each callback.
+ * <p>Every call runs on the caller's thread, because a JMS transaction lives there; it takes a few writes to the
+ * database and, at the end of a saga, at most two seconds for each callback.
  */
 public final class SagaService implements CamelSagaService {
 
@@ -32,7 +32,7 @@ public final class SagaService implements CamelSagaService {
   public static final String SUBJECT = "orderId";
   /** Header of an undo: the id of the saga that is undone. */
   public static final String SAGA = "saga";
-  /** Header set when a saga was to be ended that the coordinator does not know: it has ended, well or not, or never was. */
+  /** Header set when the saga to end is not known to the coordinator: it has ended, well or not, or never was. */
   public static final String UNKNOWN = "sagaUnknown";
 
   private final Coordinator coordinator;
@@ -48,12 +48,14 @@ public final class SagaService implements CamelSagaService {
     this.timeLimit = timeLimit;
   }
 
-  @Override public CompletableFuture<CamelSagaCoordinator> newSaga(Exchange exchange) {
+  @Override
+  public CompletableFuture<CamelSagaCoordinator> newSaga(Exchange exchange) {
     return now(() -> new Saga(coordinator.start(timeLimit)));
   }
 
   /** The saga of this id; fails with IllegalArgumentException when the id is not one of this coordinator's. */
-  @Override public CompletableFuture<CamelSagaCoordinator> getSaga(String id) {
+  @Override
+  public CompletableFuture<CamelSagaCoordinator> getSaga(String id) {
     return now(() -> {
       if (!coordinator.owns(id)) {
         throw new IllegalArgumentException("Not a saga id of this coordinator");
@@ -65,9 +67,10 @@ public final class SagaService implements CamelSagaService {
   /**
    * Makes the callbacks of a step callable.
    *
-   * @throws IllegalArgumentException when one is no direct endpoint with a plain name, or there is no undo to a completion
+   * @throws IllegalArgumentException when one is no direct endpoint with a plain name, or a completion has no undo
    */
-  @Override public void registerStep(CamelSagaStep step) {
+  @Override
+  public void registerStep(CamelSagaStep step) {
     if (step.getCompletion().isPresent() && step.getCompensation().isEmpty()) {
       throw new IllegalArgumentException("A saga step with a completion needs a compensation");
     }
@@ -106,19 +109,23 @@ public final class SagaService implements CamelSagaService {
     }
   }
 
-  @Override public @Nullable CamelContext getCamelContext() {
+  @Override
+  public @Nullable CamelContext getCamelContext() {
     return camel;
   }
 
-  @Override public void setCamelContext(@Nullable CamelContext camel) {
+  @Override
+  public void setCamelContext(@Nullable CamelContext camel) {
     this.camel = camel;
   }
 
   /** Nothing to start. */
-  @Override public void start() {}
+  @Override
+  public void start() {}
 
   /** Nothing to stop: Camel stops this whenever a single route that takes part in sagas is removed. */
-  @Override public void stop() {}
+  @Override
+  public void stop() {}
 
   private final class Saga implements CamelSagaCoordinator {
 
@@ -128,11 +135,13 @@ public final class SagaService implements CamelSagaService {
       this.id = id;
     }
 
-    @Override public String getId() {
+    @Override
+    public String getId() {
       return id;
     }
 
-    @Override public CompletableFuture<Void> beginStep(Exchange exchange, CamelSagaStep step) {
+    @Override
+    public CompletableFuture<Void> beginStep(Exchange exchange, CamelSagaStep step) {
       return now(() -> {
         if (step.getCompensation().isPresent()) {
           coordinator.join(id, links(exchange, step), step.getTimeoutInMilliseconds().orElse(0L));
@@ -154,11 +163,13 @@ public final class SagaService implements CamelSagaService {
       return links.toString();
     }
 
-    @Override public CompletableFuture<Void> complete(Exchange exchange) {
+    @Override
+    public CompletableFuture<Void> complete(Exchange exchange) {
       return now(() -> marked(exchange, coordinator.close(id)));
     }
 
-    @Override public CompletableFuture<Void> compensate(Exchange exchange) {
+    @Override
+    public CompletableFuture<Void> compensate(Exchange exchange) {
       return now(() -> marked(exchange, coordinator.cancel(id)));
     }
 

@@ -34,7 +34,8 @@ final class SagaStore extends JDBCStore {
     this.sagas = sagas;
   }
 
-  @Override public boolean allObjUids(String type, InputObjectState found, int match) throws ObjectStoreException {
+  @Override
+  public boolean allObjUids(String type, InputObjectState found, int match) throws ObjectStoreException {
     if (!type.equals(LongRunningAction.getType())) {
       return super.allObjUids(type, found, match);
     }

@@ -11,15 +11,16 @@ import org.glassfish.jersey.client.JerseyClientBuilder;
 import javax.net.ssl.SSLContext;
 
 /**
- * The HTTP client of the coordinator, found by JAX-RS as a service. The coordinator builds and closes a client for every
- * call: it gets the same one each time, and that one calls nothing but saga callbacks on this host.
+ * The HTTP client of the coordinator, found by JAX-RS as a service. The coordinator builds and closes a client for
+ * every call: it gets the same one each time, and that one calls nothing but saga callbacks on this host.
  */
 public final class SharedClientBuilder extends JerseyClientBuilder {
 
   private static final int CONNECT_MILLIS = 1_000;
   private static final int READ_MILLIS = 10_000;
 
-  @Override public JerseyClient build() {
+  @Override
+  public JerseyClient build() {
     return Shared.CLIENT;
   }
 
@@ -44,6 +45,7 @@ public final class SharedClientBuilder extends JerseyClientBuilder {
     }
 
     /** Stays open for the next call. */
-    @Override public void close() {}
+    @Override
+    public void close() {}
   }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** An application of three steps, each with its undo, whose undos take notes; no component, so that no scan finds it. */
+/** An application of three steps, each with its undo, that take notes; no component, so that no scan finds it. */
 @EnableAutoConfiguration(exclude = {
     FlywayAutoConfiguration.class, HibernateJpaAutoConfiguration.class, JpaRepositoriesAutoConfiguration.class,
     QuartzAutoConfiguration.class})
@@ -73,7 +73,8 @@ class SagaApplication {
   @Bean
   RouteBuilder routes(Notes notes) {
     return new RouteBuilder() {
-      @Override public void configure() {
+      @Override
+      public void configure() {
         onException(UnsupportedOperationException.class).handled(true);
 
         from("direct:open").routeId("open")

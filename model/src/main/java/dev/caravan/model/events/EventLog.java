@@ -43,6 +43,8 @@ public class EventLog {
               values (:id, :type, :subject, cast(:data as jsonb), :actor, :now, :trace) returning seq),
             queued as (insert into events.outbox (seq) select seq from fact)
             select seq from fact, pg_notify('outbox', '')""")
+        // Without a space of its own, Hibernate would flush everything before this statement.
+        .addSynchronizedQuerySpace("events.event")
         .setParameter("id", id).setParameter("type", type).setParameter("subject", subject)
         .setParameter("data", write(data)).setParameter("actor", actor).setParameter("now", now)
         .setParameter("trace", trace)

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 
 /** Places an order under a saga: opened before the first thing is held, closed when everything is. */
 @Named("placement")
@@ -22,17 +21,25 @@ public class Placement {
 
   /** The saga under which the order was placed; null for an order that has none. */
   @Transactional
-  public @Nullable String saga(@Nullable String orderId) {
-    return Optional.ofNullable(orderId).flatMap(orders::find).map(Order::saga).orElse(null);
+  public @Nullable String saga(String orderId) {
+    return orders.find(orderId).map(Order::saga).orElse(null);
   }
 
+  /** The saga under which the order is being placed; null when that is over or has not begun. */
   @Transactional
-  public void place(String orderId, String saga) {
+  public @Nullable String sagaWhilePlacing(String orderId) {
+    return orders.find(orderId).filter(order -> order.status().isBeingPlaced()).map(Order::saga).orElse(null);
+  }
+
+  /** Whether this is now the saga that places the order; false if it was placed before. */
+  @Transactional
+  public boolean place(String orderId, String saga) {
     var order = orders.lock(orderId);
     if (order.awaits(Step.PLACE)) {
       order.placed(saga);
       orders.moved(order, "order.placed", Map.of("saga", saga), Orders.ACTOR);
     }
+    return saga.equals(order.saga());
   }
 
   @Transactional

@@ -10,9 +10,9 @@ import dev.caravan.model.payments.Payment.Status;
 import dev.caravan.model.payments.PaymentGateway.Answer;
 import dev.caravan.model.timers.Timers;
 import jakarta.inject.Named;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
@@ -27,7 +27,7 @@ public class PaymentIntents {
   private static final String RETRY = "payment-retry";
 
   @PersistenceContext
-  private EntityManager database;
+  private Session database;
 
   private final Orders orders;
   private final Timers timers;
@@ -165,7 +165,7 @@ public class PaymentIntents {
     database.createNativeQuery("""
             insert into payments.escrow (order_id, amount, currency, status, updated_at)
             values (:order, :amount, :currency, :status, :now)
-            on conflict (order_id) do update set status = excluded.status, updated_at = excluded.updated_at""")
+            on conflict (order_id) do update set status = excluded.status, updated_at = excluded.updated_at""").addSynchronizedQuerySpace("payments.escrow")
         .setParameter("order", payment.orderId()).setParameter("amount", payment.amount().amount())
         .setParameter("currency", payment.amount().currency()).setParameter("status", status)
         .setParameter("now", clock.instant()).executeUpdate();

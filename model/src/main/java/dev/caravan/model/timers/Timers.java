@@ -33,7 +33,7 @@ public class Timers {
   public void arm(String kind, String subject, Instant dueAt) {
     database.createNativeQuery("""
             insert into timers.timer (id, kind, subject, due_at) values (:id, :kind, :subject, :due)
-            on conflict (kind, subject) where status = 'PENDING' do update set due_at = excluded.due_at""")
+            on conflict (kind, subject) where status = 'PENDING' do update set due_at = excluded.due_at""").addSynchronizedQuerySpace("timers.timer")
         .setParameter("id", Ids.next()).setParameter("kind", kind).setParameter("subject", subject)
         .setParameter("due", dueAt).executeUpdate();
   }

@@ -11,7 +11,7 @@ public class ReserveStock extends RouteBuilder {
 
   @Override
   public void configure() {
-    from("{{inventory.reserve}}").routeId("reserve-stock").group("inventory")
+    from("{{inventory.reserve}}").routeConfigurationId("saga-step").routeId("reserve-stock").group("inventory")
         .saga().propagation(MANDATORY).option("orderId", header("orderId")).compensation("direct:release-stock")
         .bean("inventory", "reserve(${header.orderId})");
 

@@ -10,6 +10,7 @@ public class CancelSaga extends RouteBuilder {
   @Override
   public void configure() {
     from("{{orders.cancel-saga}}").routeId("cancel-saga").group("orders")
+        .setHeader("Long-Running-Action", method("placement", "saga(${header.orderId})"))
         .to("{{saga.compensate}}")
         .filter(header("sagaUnknown"))
           .bean("placement", "undoWithoutSaga(${header.orderId})");

@@ -11,6 +11,7 @@ public class ConfirmOrder extends RouteBuilder {
   public void configure() {
     from("{{orders.confirm}}").routeId("confirm-order").group("orders")
         .bean("placement", "confirm(${header.orderId})")
+        .setHeader("Long-Running-Action", method("placement", "saga(${header.orderId})"))
         .to("{{saga.complete}}");
   }
 }

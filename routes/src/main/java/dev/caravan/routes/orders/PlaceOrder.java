@@ -1,7 +1,7 @@
 package dev.caravan.routes.orders;
 
 import static org.apache.camel.model.SagaCompletionMode.MANUAL;
-import static org.apache.camel.model.SagaPropagation.REQUIRED;
+import static org.apache.camel.model.SagaPropagation.REQUIRES_NEW;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
@@ -13,9 +13,10 @@ public class PlaceOrder extends RouteBuilder {
   @Override
   public void configure() {
     from("{{orders.place}}").routeId("place-order").group("orders")
-        .saga().propagation(REQUIRED).completionMode(MANUAL)
+        .saga().propagation(REQUIRES_NEW).completionMode(MANUAL)
             .option("orderId", header("orderId")).compensation("direct:unplace-order")
-        .bean("placement", "place(${header.orderId}, ${header.Long-Running-Action})");
+        .bean("placement", "place(${header.orderId}, ${header.Long-Running-Action})")
+        .filter(body().isEqualTo(false)).to("{{saga.compensate}}");                     // placed already, by another saga
 
     from("direct:unplace-order").routeId("unplace-order").group("orders")
         .bean("placement", "undo(${header.orderId}, ${header.saga})");

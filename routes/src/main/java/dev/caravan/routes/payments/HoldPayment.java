@@ -11,7 +11,7 @@ public class HoldPayment extends RouteBuilder {
 
   @Override
   public void configure() {
-    from("{{payments.hold}}").routeId("hold-payment").group("payments")
+    from("{{payments.hold}}").routeConfigurationId("saga-step").routeId("hold-payment").group("payments")
         .saga().propagation(MANDATORY).option("orderId", header("orderId")).compensation("direct:start-voiding")
         .bean("payments", "hold(${header.orderId})");
 

@@ -11,7 +11,7 @@ public class PlaceInEscrow extends RouteBuilder {
 
   @Override
   public void configure() {
-    from("{{payments.escrow}}").routeId("place-in-escrow").group("payments")
+    from("{{payments.escrow}}").routeConfigurationId("saga-step").routeId("place-in-escrow").group("payments")
         .saga().propagation(MANDATORY).option("orderId", header("orderId")).compensation("direct:return-escrow")
         .bean("payments", "placeInEscrow(${header.orderId})");
 
