@@ -26,6 +26,12 @@ create table events.outbox (
 );
 alter table events.outbox set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 
+-- Whether the relay waits to be notified. Nothing that matters: a relay that nobody wakes looks by itself soon.
+create unlogged table events.relay (
+  only_row boolean primary key default true check (only_row),
+  asleep   boolean not null
+);
+
 -- Which subscriber has taken which fact in.
 create table events.inbox (
   subscriber text        not null,

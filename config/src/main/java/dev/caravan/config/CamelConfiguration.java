@@ -21,13 +21,13 @@ class CamelConfiguration {
       Set.of("orderId", "fact", "seq", "traceId"));
 
   private static final EdgeHeaders REQUESTS = new EdgeHeaders(
-      Set.of("Content-Type", "Idempotency-Key", "traceparent",
+      Set.of("Content-Type", "Idempotency-Key", "If-None-Match", "traceparent",
           "status", "customerId", "limit", "cursor", "orderId", "userId"),
       Set.of("Location", "ETag", "Link", "Retry-After"));
 
   /**
    * Queues and topics. A message goes back to the broker if its route fails. The consumer's session is all there is to
-   * its transaction: a route that consumes never sends.
+   * its transaction: a route that consumes never sends, no answer either.
    */
   @Bean
   JmsComponent broker(ConnectionFactory connectionFactory, @Value("${caravan.broker.consumers}") int consumers) {
@@ -37,6 +37,7 @@ class CamelConfiguration {
     component.setCacheLevelName("CACHE_CONSUMER");
     component.setConcurrentConsumers(consumers);
     component.setHeaderFilterStrategy(MESSAGES);
+    component.setDisableReplyTo(true);
     return component;
   }
 

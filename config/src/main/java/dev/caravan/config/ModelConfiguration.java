@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.caravan.model.orders.OrderPolicy;
 import dev.caravan.model.payments.PaymentGateway;
 import dev.caravan.model.payments.PaymentPolicy;
@@ -59,7 +62,13 @@ class ModelConfiguration {
             DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
         .featuresToDisable(
             DeserializationFeature.ACCEPT_FLOAT_AS_INT, MapperFeature.ALLOW_COERCION_OF_SCALARS)
-        .postConfigurer(mapper -> mapper.getFactory().setStreamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(MAX_JSON_DEPTH).build()));
+        .postConfigurer(mapper -> {
+          mapper.getFactory().setStreamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(MAX_JSON_DEPTH).build());
+          mapper.coercionConfigFor(LogicalType.Textual)
+              .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+              .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+              .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        });
   }
 }

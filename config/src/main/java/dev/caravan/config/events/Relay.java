@@ -3,25 +3,24 @@ package dev.caravan.config.events;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
 import jakarta.annotation.PreDestroy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.stereotype.Component;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
-
-import javax.sql.DataSource;
-
 /**
- * Hands out unpublished facts, in order, to one node at a time: the one whose session holds the advisory lock. That
- * session also listens for the notification that every new fact sends.
+ * Hands out unpublished facts, in order, to one node at a time: the one whose session holds the advisory lock. When there
+ * are none it sleeps until that session is notified of one, or a moment has passed.
  */
 @Component("relay")
 public class Relay {
 
-  private static final int BATCH = 200;
-  private static final int LONGEST_WAIT_MILLIS = 500;
+  private static final int BATCH = 500;
+  private static final int NAP_MILLIS = 50;
+  private static final int WAIT_FOR_LEADERSHIP_MILLIS = 500;
   private static final long LOCK = 0x72656c6179L;
 
   private final DataSource dataSource;
@@ -33,55 +32,50 @@ public class Relay {
     this.events = events;
   }
 
-  /** The next facts to publish; empty when there are none for half a second, or when another node leads. */
+  /** The next facts to publish; empty when none came for a moment, or when another node leads. */
   public synchronized List<Event> nextBatch() throws SQLException, InterruptedException {
-    if (!leads()) {
-      wait(LONGEST_WAIT_MILLIS);
+    if (session == null) {
+      session = lead();
+    }
+    if (session == null) {
+      wait(WAIT_FOR_LEADERSHIP_MILLIS);
       return List.of();
     }
     var batch = events.unpublished(BATCH);
     if (batch.isEmpty()) {
-      listen();
-      return events.unpublished(BATCH);
+      sleep(session);
     }
     return batch;
   }
 
-  private boolean leads() throws SQLException {
-    if (session != null && session.isValid(1)) {
-      return true;
-    }
-    close();
+  private @Nullable Connection lead() throws SQLException {
     var candidate = dataSource.getConnection();
-    try {
-      if (locks(candidate)) {
-        session = candidate;
-        return true;
-      }
-      return false;
-    } finally {
-      if (session != candidate) {
-        candidate.close();
-      }
-    }
-  }
-
-  private static boolean locks(Connection candidate) throws SQLException {
-    candidate.setAutoCommit(true);
     try (var statement = candidate.createStatement()) {
+      candidate.setAutoCommit(true);
       try (var result = statement.executeQuery("select pg_try_advisory_lock(" + LOCK + ")")) {
         if (!result.next() || !result.getBoolean(1)) {
-          return false;
+          candidate.close();
+          return null;
         }
       }
+      statement.execute("set synchronous_commit = off");
       statement.execute("listen outbox");
-      return true;
+      return candidate;
+    } catch (SQLException e) {
+      candidate.close();
+      throw e;
     }
   }
 
-  private void listen() throws SQLException {
-    if (session != null) {
-      session.unwrap(PGConnection.class).getNotifications(LONGEST_WAIT_MILLIS);
+  /** Also notices a session that is lost, and with it the lock. */
+  private void sleep(Connection leader) throws SQLException {
+    try (var statement = leader.createStatement()) {
+      statement.execute("insert into events.relay (asleep) values (true) on conflict (only_row) do update set asleep = true");
+      leader.unwrap(PGConnection.class).getNotifications(NAP_MILLIS);
+      statement.execute("update events.relay set asleep = false");
+    } catch (SQLException e) {
+      close();
+      throw e;
     }
   }
 
@@ -90,7 +84,7 @@ public class Relay {
     if (session != null) {
       var ended = session;
       session = null;
-      // Evicts the physical connection from the pool, so that the server ends the session and with it the lock.
+      // Evicts the connection from the pool: the server ends the session and with it the lock.
       ended.abort(Runnable::run);
     }
   }

@@ -38,7 +38,13 @@ public class Answer implements Processor {
       write(answer, 202, JSON, accepted.json());
     } else {
       if (outcome instanceof OrderView order) {
-        answer.setHeader("ETag", "\"" + order.version() + "\"");
+        var tag = "\"" + order.version() + "\"";
+        answer.setHeader("ETag", tag);
+        if (answer.getHeader("If-None-Match", "", String.class).contains(tag)) {
+          answer.setHeader(Exchange.HTTP_RESPONSE_CODE, 304);
+          answer.setBody(null);
+          return;
+        }
       } else if (outcome instanceof OrderQueries.Page page && page.next() != null) {
         answer.setHeader("Link", "<%s>; rel=\"next\"".formatted(nextPage(answer, page.next())));
       }

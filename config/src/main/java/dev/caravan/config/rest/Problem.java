@@ -3,8 +3,9 @@ package dev.caravan.config.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.caravan.config.rest.Problems.FieldError;
 import dev.caravan.model.Refusal;
+import jakarta.validation.ConstraintViolation;
 import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.Processor;
 import org.apache.camel.component.bean.validator.BeanValidationException;
 import org.slf4j.Logger;
@@ -12,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +33,7 @@ public class Problem implements Processor {
   @Override
   public void process(Exchange exchange) throws IOException {
     var cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    var problem = of(cause);
+    var problem = of(cause, exchange.getProperty(Exchange.FAILURE_ENDPOINT, "", String.class));
     if (problem.getStatus() == 503) {
       LOG.error("cannot answer {}", exchange.getFromRouteId(), cause);
       exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
@@ -41,21 +41,23 @@ public class Problem implements Processor {
     answer.write(exchange.getMessage(), problem);
   }
 
-  private static ProblemDetail of(Throwable cause) {
+  private static ProblemDetail of(Throwable cause, String failedAt) {
     if (cause instanceof JsonProcessingException malformed) {
       return Problems.of(malformed);
     }
-    if (cause instanceof CharConversionException) {
-      return Problems.invalid(List.of(new FieldError("body", "is not UTF-8")));
-    }
-    if (cause instanceof InvalidPayloadException) {
+    if (cause instanceof NoTypeConversionAvailableException nothing && nothing.getValue() == null
+        || cause instanceof IllegalArgumentException && failedAt.startsWith("bean-validator:")) {
       return Problems.invalid(List.of(new FieldError("body", "must not be empty")));
     }
     if (cause instanceof BeanValidationException invalid) {
       return Problems.invalid(invalid.getConstraintViolations().stream()
-          .map(violation -> new FieldError(violation.getPropertyPath().toString(), violation.getMessage()))
+          .map(violation -> new FieldError(field(violation), violation.getMessage()))
           .sorted(Comparator.comparing(FieldError::field)).toList());
     }
     return Problems.of(Refusal.of("unavailable", "This cannot be answered right now; nothing was changed."));
+  }
+
+  private static String field(ConstraintViolation<?> violation) {
+    return violation.getPropertyPath().toString().replace(".<list element>", "");
   }
 }

@@ -1,15 +1,24 @@
 package dev.caravan.config.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.caravan.model.Refusal;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Problem documents after RFC 9457; {@code type} is stable, {@code errors} names each field and what is wrong with it. */
 final class Problems {
@@ -25,29 +34,74 @@ final class Problems {
       "unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE,
       "unavailable", HttpStatus.SERVICE_UNAVAILABLE);
 
+  private static final String INVALID = "invalid";
+
   record FieldError(String field, String detail) {}
 
   private Problems() {}
 
   /** A refusal whose code has no status of its own is a bad request. */
   static ProblemDetail of(Refusal refusal) {
+    if (refusal.code().equals(INVALID) && refusal.field() != null) {
+      return invalid(List.of(new FieldError(refusal.field(), refusal.detail())));
+    }
     var status = STATUS.getOrDefault(refusal.code(), HttpStatus.BAD_REQUEST);
     return of(status, refusal.code(), refusal.detail(),
         refusal.field() == null ? List.of() : List.of(new FieldError(refusal.field(), refusal.detail())));
   }
 
   static ProblemDetail invalid(List<FieldError> errors) {
-    return of(HttpStatus.BAD_REQUEST, "invalid", errors.stream()
+    return of(HttpStatus.BAD_REQUEST, INVALID, errors.stream()
         .map(error -> error.field() + " " + error.detail()).collect(Collectors.joining("; ")), errors);
+  }
+
+  /** What the web server or the framework refuses by itself. */
+  static ProblemDetail of(HttpStatusCode refused) {
+    var status = Optional.ofNullable(HttpStatus.resolve(refused.value())).orElse(HttpStatus.BAD_REQUEST);
+    var code = status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
+    return of(status, code, switch (status) {
+      case NOT_FOUND -> "There is nothing at this address.";
+      case METHOD_NOT_ALLOWED -> "This address does not take this method.";
+      default -> "This request cannot be answered.";
+    }, List.of());
   }
 
   /** Says what is wrong with the JSON and where, without the names of our classes. */
   static ProblemDetail of(JsonProcessingException e) {
     var field = e instanceof JsonMappingException mapping ? path(mapping) : "";
-    var detail = e instanceof JsonMappingException ? "cannot be understood here" : "is not well-formed JSON";
     var location = e.getLocation();
     var place = location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
-    return invalid(List.of(new FieldError(field.isEmpty() ? "body" : field, detail + place)));
+    var cause = e.getCause() instanceof JsonProcessingException inner ? inner : e;
+    return invalid(List.of(field.isEmpty()
+        ? new FieldError("body", cause instanceof MismatchedInputException ? "must be one JSON object" + place : wrong(cause) + place)
+        : new FieldError(field, wrong(cause) + place)));
+  }
+
+  private static String wrong(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException) {
+      return "is not known here";
+    }
+    if (e instanceof StreamConstraintsException) {
+      return "is too long or nested too deep";
+    }
+    if (e instanceof InputCoercionException) {
+      return "is out of range";
+    }
+    return e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+        ? "must be " + kind(mismatch.getTargetType()) : "is not well-formed JSON";
+  }
+
+  private static String kind(Class<?> type) {
+    if (type.isEnum()) {
+      return "one of " + Stream.of(type.getEnumConstants()).map(String::valueOf).collect(Collectors.joining(", "));
+    }
+    if (CharSequence.class.isAssignableFrom(type)) {
+      return "a string";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    return Number.class.isAssignableFrom(type) || type.isPrimitive() ? "a whole number" : "an object";
   }
 
   private static String path(JsonMappingException e) {

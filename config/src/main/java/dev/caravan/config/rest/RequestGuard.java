@@ -9,6 +9,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.catalina.Globals;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -19,13 +20,22 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Lets a request body through only if it is JSON and at most {@value #MAX_BODY} bytes, however it is transferred. */
+/**
+ * Lets a request through only if its body is JSON in UTF-8 of at most {@value #MAX_BODY} bytes, however it is
+ * transferred, and each of its parameters is given once and plain text. Nobody keeps or guesses at the answers.
+ */
 @Component
 public class RequestGuard extends OncePerRequestFilter {
 
   static final int MAX_BODY = 256 * 1024;
+
+  private static final Pattern PLAIN = Pattern.compile("[^\\p{Cc}\\p{Cs}\\uFFFD]{0,255}");
 
   private final ObjectMapper json;
 
@@ -35,20 +45,45 @@ public class RequestGuard extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith("/api/");
+    return !request.getServletPath().startsWith("/api/");
   }
 
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Cache-Control", "no-store");
     var body = request.getInputStream().readNBytes(MAX_BODY + 1);
-    if (body.length > MAX_BODY) {
-      refuse(response, Refusal.of("body-too-large", "body", "must not exceed " + MAX_BODY + " bytes"));
-    } else if (body.length > 0 && !isJson(request.getContentType())) {
-      refuse(response, Refusal.of("unsupported-media-type", "Content-Type", "must be application/json"));
+    var refusal = ofBody(body, request.getContentType()).or(() -> ofParameters(request));
+    if (refusal.isPresent()) {
+      refuse(response, refusal.get());
     } else {
       chain.doFilter(new WithBody(request, body), response);
     }
+  }
+
+  private static Optional<Refusal> ofBody(byte[] body, @Nullable String contentType) {
+    if (body.length > MAX_BODY) {
+      return Optional.of(Refusal.of("body-too-large", "body", "The body must not exceed " + MAX_BODY + " bytes."));
+    }
+    if (body.length > 0 && !isJson(contentType)) {
+      return Optional.of(Refusal.of("unsupported-media-type", "Content-Type", "The body must be application/json."));
+    }
+    return isUtf8(body) ? Optional.empty() : Optional.of(Refusal.of("invalid", "body", "is not UTF-8"));
+  }
+
+  private static Optional<Refusal> ofParameters(HttpServletRequest request) {
+    for (var parameter : request.getParameterMap().entrySet()) {
+      if (parameter.getValue().length > 1) {
+        return Optional.of(Refusal.of("invalid", parameter.getKey(), "must be given once"));
+      }
+      if (!PLAIN.matcher(parameter.getValue()[0]).matches()) {
+        return Optional.of(Refusal.of("invalid", parameter.getKey(), "must be plain text of at most 255 characters"));
+      }
+    }
+    // Tomcat leaves out a parameter that it cannot decode.
+    return request.getAttribute(Globals.PARAMETER_PARSE_FAILED_ATTR) == null
+        ? Optional.empty() : Optional.of(Refusal.of("invalid", "query", "is not properly percent-encoded"));
   }
 
   private void refuse(HttpServletResponse response, Refusal refusal) throws IOException {
@@ -61,13 +96,23 @@ public class RequestGuard extends OncePerRequestFilter {
   }
 
   private static boolean isJson(@Nullable String contentType) {
+    // No type is no JSON either: that is what a browser sends for another site without asking.
     if (contentType == null) {
-      return true;
+      return false;
     }
     try {
       var type = MediaType.parseMediaType(contentType);
-      return type.isCompatibleWith(MediaType.APPLICATION_JSON) || type.getSubtype().endsWith("+json");
+      return MediaType.APPLICATION_JSON.includes(type) || type.getSubtype().endsWith("+json");
     } catch (InvalidMediaTypeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isUtf8(byte[] body) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+      return true;
+    } catch (CharacterCodingException e) {
       return false;
     }
   }

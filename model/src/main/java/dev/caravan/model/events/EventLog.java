@@ -32,24 +32,25 @@ public class EventLog {
     this.json = json;
   }
 
-  /** Records a fact in the caller's transaction and wakes the relay when that commits. */
+  /** Records a fact in the caller's transaction, and wakes the relay when that commits. */
   @Transactional(TxType.MANDATORY)
   public Event record(String type, String subject, Map<String, Object> data, String actor, @Nullable String trace) {
     var id = Ids.next();
     var now = Instant.now();
-    var seq = (Number) database.createNativeQuery("""
+    // A notification makes commits wait for each other, so it is sent only to a relay that is asleep.
+    var row = database.createNativeQuery("""
             with fact as (
               insert into events.event (id, type, subject, data, actor, occurred_at, trace)
               values (:id, :type, :subject, cast(:data as jsonb), :actor, :now, :trace) returning seq),
             queued as (insert into events.outbox (seq) select seq from fact)
-            select seq from fact, pg_notify('outbox', '')""")
+            select seq, case when (select asleep from events.relay) then pg_notify('outbox', '')::text end from fact""", Tuple.class)
         // Without a space of its own, Hibernate would flush everything before this statement.
         .addSynchronizedQuerySpace("events.event")
         .setParameter("id", id).setParameter("type", type).setParameter("subject", subject)
         .setParameter("data", write(data)).setParameter("actor", actor).setParameter("now", now)
         .setParameter("trace", trace)
         .getSingleResult();
-    return new Event(seq.longValue(), id, type, subject, data, actor, now, trace);
+    return new Event(row.get(0, Number.class).longValue(), id, type, subject, data, actor, now, trace);
   }
 
   /** Everything that became true about a subject, in order. */
@@ -67,8 +68,10 @@ public class EventLog {
         .setParameter("limit", limit).getResultList());
   }
 
+  /** Takes facts off the list. Should the database forget that in a crash of its own, they are published once more. */
   @Transactional
   public void published(List<Event> events) {
+    database.createNativeQuery("set local synchronous_commit = off").executeUpdate();
     database.createNativeQuery("delete from events.outbox where seq = any(:seqs)")
         .setParameter("seqs", events.stream().map(Event::seq).toArray(Long[]::new)).executeUpdate();
   }
@@ -78,7 +81,6 @@ public class EventLog {
   public void publishAgain(long seq) {
     database.createNativeQuery("insert into events.outbox (seq) values (:seq) on conflict do nothing")
         .setParameter("seq", seq).executeUpdate();
-    database.createNativeQuery("select 1 from pg_notify('outbox', '')").getSingleResult();
   }
 
   private List<Event> events(List<Tuple> rows) {

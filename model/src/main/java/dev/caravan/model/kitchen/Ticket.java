@@ -8,7 +8,9 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -26,7 +28,8 @@ public class Ticket {
 
   @Id private UUID id;
   private String orderId;
-  @JdbcTypeCode(SqlTypes.JSON) private List<Item> items;
+  @JdbcTypeCode(SqlTypes.JSON) @Mutability(Immutability.class)
+  private List<Item> items;
   private @Nullable String note;
   @Enumerated(EnumType.STRING) private Status status = Status.PREPARING;
   private Instant openedAt;

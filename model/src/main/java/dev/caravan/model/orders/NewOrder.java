@@ -22,22 +22,28 @@ import java.util.List;
  */
 public record NewOrder(
     @JsonAlias("customer_id") @NotNull @Pattern(regexp = ID, message = "must match " + ID) String customerId,
-    @jakarta.validation.constraints.Size(min = 1, max = 2000) @Nullable String text,
+    @jakarta.validation.constraints.Size(min = 1, max = 2000) @Pattern(regexp = TEXT, message = NO_CONTROLS)
+        @Nullable String text,
     @jakarta.validation.constraints.Size(min = 1, max = 50) @Nullable List<@Valid @NotNull Line> items,
     @Valid @Nullable Way fulfilment,
     @NotNull @Valid Payment payment,
-    @jakarta.validation.constraints.Size(max = 500) @Nullable String note) {
+    @jakarta.validation.constraints.Size(max = 500) @Pattern(regexp = TEXT, message = NO_CONTROLS)
+        @Nullable String note) {
 
   /** Ids chosen by others: customers, and orders that bring their own. */
   public static final String ID = "[A-Za-z0-9._-]{1,64}";
 
+  private static final String SKU = "[a-z0-9-]{1,64}";
+  private static final String TEXT = "[\\t\\r\\n[^\\p{Cc}\\p{Cs}]]*";
+  private static final String NO_CONTROLS = "must not contain control characters or half characters";
+
   /** One line; {@code size} is regular where it is left out. */
   public record Line(
-      @NotNull @Pattern(regexp = "[a-z0-9-]{1,64}", message = "must match [a-z0-9-]{1,64}") String sku,
+      @NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String sku,
       @NotNull @Min(1) @Max(Item.MAX_QUANTITY) Integer quantity,
       @Nullable Size size,
-      @jakarta.validation.constraints.Size(max = 10) @Nullable List<@NotNull String> with,
-      @jakarta.validation.constraints.Size(max = 10) @Nullable List<@NotNull String> without) {
+      @jakarta.validation.constraints.Size(max = 10) @Nullable List<@NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String> with,
+      @jakarta.validation.constraints.Size(max = 10) @Nullable List<@NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String> without) {
 
     Wish wish() {
       return new Wish(sku, size == null ? Size.REGULAR : size, quantity,
@@ -49,7 +55,7 @@ public record NewOrder(
   public record Way(Fulfilment.@Nullable Type type) {}
 
   /** How it is to be paid. */
-  public record Payment(@NotNull @Pattern(regexp = "[a-z0-9-]{1,64}", message = "must match [a-z0-9-]{1,64}") String method) {}
+  public record Payment(@NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String method) {}
 
   Fulfilment.Type fulfilmentType() {
     return fulfilment == null || fulfilment.type() == null ? Fulfilment.Type.PICKUP : fulfilment.type();

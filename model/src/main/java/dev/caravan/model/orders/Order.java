@@ -14,8 +14,11 @@ import jakarta.persistence.PostLoad;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
+import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -32,6 +35,7 @@ import java.util.Set;
  * who asks {@link #awaits} first.
  */
 @Entity
+@DynamicUpdate
 @Table(schema = "orders", name = "customer_order")
 public class Order {
 
@@ -40,13 +44,16 @@ public class Order {
   @Enumerated(EnumType.STRING) private Status status = RECEIVED;
   @Transient private @Nullable Status toldStatus;
   private @Nullable String text;
-  @JdbcTypeCode(SqlTypes.JSON) private List<Item> items;
-  @JdbcTypeCode(SqlTypes.JSON) private Fulfilment fulfilment;
+  @JdbcTypeCode(SqlTypes.JSON) @Mutability(Immutability.class)
+  private List<Item> items;
+  @JdbcTypeCode(SqlTypes.JSON) @Mutability(Immutability.class)
+  private Fulfilment fulfilment;
   private String paymentMethod;
   private @Nullable String note;
   private @Nullable Long totalAmount;
   private @Nullable String totalCurrency;
-  @JdbcTypeCode(SqlTypes.JSON) private @Nullable Reason reason;
+  @JdbcTypeCode(SqlTypes.JSON) @Mutability(Immutability.class)
+  private @Nullable Reason reason;
   @Convert(converter = Holdings.class) private Set<Holding> holds = EnumSet.noneOf(Holding.class);
   private @Nullable String saga;
   private long fact;

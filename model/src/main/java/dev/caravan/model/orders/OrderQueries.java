@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads orders. */
 @Named("orderQueries")
@@ -119,6 +120,8 @@ public class OrderQueries {
   /** The place in the list behind which a page begins. */
   private record Cursor(Instant createdAt, String id) {
 
+    private static final Pattern FORM = Pattern.compile("([0-9]{4}-[^ ]*) (" + NewOrder.ID + ")");
+
     static Cursor after(Order last) {
       return new Cursor(last.createdAt(), last.id());
     }
@@ -130,8 +133,8 @@ public class OrderQueries {
 
     static @Nullable Cursor read(String opaque) {
       try {
-        var words = new String(Base64.getUrlDecoder().decode(opaque), StandardCharsets.UTF_8).split(" ", 2);
-        return words.length == 2 ? new Cursor(Instant.parse(words[0]), words[1]) : null;
+        var match = FORM.matcher(new String(Base64.getUrlDecoder().decode(opaque), StandardCharsets.UTF_8));
+        return match.matches() ? new Cursor(Instant.parse(match.group(1)), match.group(2)) : null;
       } catch (IllegalArgumentException | DateTimeParseException e) {
         return null;
       }
