@@ -8,6 +8,6 @@ create table operations.dead_letter (
   fact        bigint,
   body        text,
   died_at     timestamptz not null,
-  redriven_at timestamptz
+  dealt_with_at timestamptz
 );
-create index dead_letter_open on operations.dead_letter (died_at) where redriven_at is null;
+create index dead_letter_open on operations.dead_letter (died_at) where dealt_with_at is null;

@@ -42,7 +42,7 @@ class DatabaseMetrics implements MeterBinder {
       union all select 'caravan.timers.late.seconds',
         coalesce(extract(epoch from greatest(now() - min(due_at), interval '0')), 0) from timers.timer where status = 'PENDING'
       union all select 'caravan.notifications.failed', count(*) from notifications.notification where status = 'FAILED'
-      union all select 'caravan.operations.dead.letters', count(*) from operations.dead_letter where redriven_at is null""";
+      union all select 'caravan.operations.dead.letters', count(*) from operations.dead_letter where dealt_with_at is null""";
 
   private final JdbcTemplate database;
   private Map<String, Double> known = Map.of();

@@ -88,7 +88,7 @@ final class Problems {
       return "is out of range";
     }
     return e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
-        ? "must be " + kind(mismatch.getTargetType()) : "is not well-formed JSON";
+        ? "must be " + kind(mismatch.getTargetType()) : "is not well-formed JSON or says something twice";
   }
 
   private static String kind(Class<?> type) {

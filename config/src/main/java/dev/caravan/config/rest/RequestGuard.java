@@ -90,8 +90,6 @@ public class RequestGuard extends OncePerRequestFilter {
     var problem = Problems.of(refusal);
     response.setStatus(problem.getStatus());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    // The rest of an oversized body is not read, so the connection cannot be used again.
-    response.setHeader("Connection", "close");
     json.writeValue(response.getOutputStream(), problem);
   }
 

@@ -41,7 +41,7 @@ public class DeadLetters {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record DeadLetter(
       UUID id, String address, @Nullable String orderId, @Nullable Long fact, @Nullable String body, Instant diedAt,
-      @Nullable Instant redrivenAt) implements Outcome {}
+      @Nullable Instant dealtWithAt) implements Outcome {}
 
   /** Those that wait for an operator, oldest first, at most 100. */
   public record All(List<DeadLetter> deadLetters) implements Outcome {}
@@ -58,7 +58,7 @@ public class DeadLetters {
   @Transactional
   public All open() {
     return new All(database.createNativeQuery(
-            "select * from operations.dead_letter where redriven_at is null order by died_at limit 100", Tuple.class)
+            "select * from operations.dead_letter where dealt_with_at is null order by died_at limit 100", Tuple.class)
         .getResultStream().map(DeadLetters::letter).toList());
   }
 
@@ -73,12 +73,24 @@ public class DeadLetters {
     if (fact == null) {
       return Refusal.of("not-redrivable", "The message names neither a fact nor an order.");
     }
-    if (found.redrivenAt() == null) {
-      database.createNativeQuery("update operations.dead_letter set redriven_at = :now where id = :id")
-          .setParameter("now", clock.instant()).setParameter("id", found.id()).executeUpdate();
+    if (found.dealtWithAt() == null) {
       events.publishAgain(fact);
     }
-    return Objects.requireNonNull(find(id));
+    return dealtWith(found);
+  }
+
+  /** An operator has dealt with it in another way. */
+  @Transactional
+  public Outcome dismiss(String id) {
+    var found = find(id);
+    return found == null ? Refusal.of("not-found", "There is no dead letter " + id + ".") : dealtWith(found);
+  }
+
+  private DeadLetter dealtWith(DeadLetter letter) {
+    database.createNativeQuery(
+            "update operations.dead_letter set dealt_with_at = coalesce(dealt_with_at, :now) where id = :id")
+        .setParameter("now", clock.instant()).setParameter("id", letter.id()).executeUpdate();
+    return Objects.requireNonNull(find(letter.id().toString()));
   }
 
   private @Nullable Long lastFactOf(@Nullable String orderId) {
@@ -98,6 +110,6 @@ public class DeadLetters {
   private static DeadLetter letter(Tuple row) {
     return new DeadLetter(row.get("id", UUID.class), row.get("address", String.class), row.get("order_id", String.class),
         row.get("fact", Long.class), row.get("body", String.class), row.get("died_at", Instant.class),
-        row.get("redriven_at", Instant.class));
+        row.get("dealt_with_at", Instant.class));
   }
 }

@@ -98,7 +98,7 @@ public class Invariants {
           select e.id::text from events.outbox join events.event e using (seq) where e.occurred_at < now() - interval '1 minute'
             and not exists (select from orders.customer_order o where o.fact = e.seq and o.swept_at > now() - interval '1 minute')"""),
       new Rule("I7", "every dead letter is dealt with", """
-          select id::text from operations.dead_letter where redriven_at is null"""));
+          select id::text from operations.dead_letter where dealt_with_at is null"""));
 
   @Transactional
   public Report check() {

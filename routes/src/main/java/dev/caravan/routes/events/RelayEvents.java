@@ -17,7 +17,7 @@ public class RelayEvents extends RouteBuilder {
 
     from("direct:publish-facts").routeId("publish-facts").group("events")
         .transacted("together")
-        .split(body())
+        .split(body()).stopOnException()
           .process("factMessage")
           .to("direct:publish-fact")
           .setBody(constant(null))

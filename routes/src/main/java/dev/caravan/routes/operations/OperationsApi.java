@@ -13,6 +13,7 @@ public class OperationsApi extends RouteBuilder {
         .get("/invariants").id("check-invariants-request").to("direct:check-invariants");
     rest("/dead-letters")
         .get().id("list-dead-letters-request").to("direct:list-dead-letters")
+        .delete("/{id}").id("dismiss-request").to("direct:dismiss-dead-letter")
         .post("/{id}/redrive").id("redrive-request").to("direct:redrive-dead-letter");
 
     from("direct:check-invariants").routeConfigurationId("api").routeId("check-invariants").group("operations")
@@ -25,6 +26,10 @@ public class OperationsApi extends RouteBuilder {
 
     from("direct:redrive-dead-letter").routeConfigurationId("api").routeId("redrive-dead-letter").group("operations")
         .bean("deadLetters", "redrive(${header.id})")
+        .process("answer");
+
+    from("direct:dismiss-dead-letter").routeConfigurationId("api").routeId("dismiss-dead-letter").group("operations")
+        .bean("deadLetters", "dismiss(${header.id})")
         .process("answer");
   }
 }
