@@ -38,6 +38,7 @@ class CamelConfiguration {
     component.setConcurrentConsumers(consumers);
     component.setHeaderFilterStrategy(MESSAGES);
     component.setDisableReplyTo(true);
+    component.setMessageConverter(new TextOnly());
     return component;
   }
 

@@ -29,6 +29,8 @@ class EmbeddedBrokerConfiguration {
         : new ActiveMQConnectionFactory(
             server.url(), BrokerServer.APPLICATION, secrets.secret("broker." + BrokerServer.APPLICATION));
     connections.setDeserializationDenyList("*");
+    // Otherwise every single send asks the broker whether its address is still there.
+    connections.setCacheDestinations(true);
     var pool = new JmsPoolConnectionFactory();
     pool.setConnectionFactory(connections);
     pool.setMaxConnections(broker.pool());
