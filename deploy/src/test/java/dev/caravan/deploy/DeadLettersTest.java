@@ -3,14 +3,15 @@ package dev.caravan.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 @EndToEnd
 class DeadLettersTest {

@@ -3,7 +3,6 @@ package dev.caravan.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.model.operations.Invariants;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -14,6 +13,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import java.util.stream.Stream;
 
 /** The checker is checked: each fault is made in a transaction that is rolled back after the checker has looked. */
 @EndToEnd

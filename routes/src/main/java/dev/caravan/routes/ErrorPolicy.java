@@ -4,8 +4,8 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.springframework.stereotype.Component;
 
 /**
- * What happens to what goes wrong: over HTTP, where words are taken literally, it becomes a problem document; on a queue the message goes back to the
- * broker, which delivers it again later and in the end calls it dead.
+ * What happens to what goes wrong: over HTTP, where words are taken literally, it becomes a problem document; on a queue
+ * the message goes back to the broker, which delivers it again later and in the end calls it dead.
  */
 @Component
 public class ErrorPolicy extends RouteConfigurationBuilder {

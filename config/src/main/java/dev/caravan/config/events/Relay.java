@@ -3,13 +3,15 @@ package dev.caravan.config.events;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
 import jakarta.annotation.PreDestroy;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.springframework.stereotype.Component;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+import javax.sql.DataSource;
 
 /**
  * Hands out unpublished facts, in order, to one node at a time: the one whose session holds the advisory lock. When there

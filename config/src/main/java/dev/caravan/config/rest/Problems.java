@@ -72,9 +72,9 @@ final class Problems {
     var location = e.getLocation();
     var place = location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     var cause = e.getCause() instanceof JsonProcessingException inner ? inner : e;
-    return invalid(List.of(field.isEmpty()
-        ? new FieldError("body", cause instanceof MismatchedInputException ? "must be one JSON object" + place : wrong(cause) + place)
-        : new FieldError(field, wrong(cause) + place)));
+    var whole = field.isEmpty();
+    var detail = whole && cause instanceof MismatchedInputException ? "must be one JSON object" : wrong(cause);
+    return invalid(List.of(new FieldError(whole ? "body" : field, detail + place)));
   }
 
   private static String wrong(JsonProcessingException e) {
