@@ -3,6 +3,7 @@ package dev.caravan.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.camel.model.FromDefinition;
+import org.apache.camel.model.InterceptFromDefinition;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
@@ -66,6 +67,15 @@ class RouteGraphTest {
       }
     }
     assertThat(steps).isEqualTo(4);
+  }
+
+  @Test
+  void only_a_step_of_a_saga_looks_its_saga_up() {
+    var lookingUp = routes().stream()
+        .filter(route -> ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), InterceptFromDefinition.class).stream()
+            .anyMatch(interception -> interception.toString().contains("sagaWhilePlacing")))
+        .map(RouteDefinition::getId);
+    assertThat(lookingUp).containsExactlyInAnyOrder("reserve-stock", "hold-payment", "place-in-escrow");
   }
 
   @Test

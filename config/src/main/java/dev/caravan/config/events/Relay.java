@@ -21,13 +21,14 @@ import javax.sql.DataSource;
 public class Relay {
 
   private static final int BATCH = 500;
-  private static final int NAP_MILLIS = 50;
+  private static final int NAP_MILLIS = 100;
   private static final int WAIT_FOR_LEADERSHIP_MILLIS = 500;
   private static final long LOCK = 0x72656c6179L;
 
   private final DataSource dataSource;
   private final EventLog events;
   private @Nullable Connection session;
+  private boolean asleep;
 
   public Relay(DataSource dataSource, EventLog events) {
     this.dataSource = dataSource;
@@ -46,6 +47,8 @@ public class Relay {
     var batch = events.unpublished(BATCH);
     if (batch.isEmpty()) {
       sleep(session);
+    } else if (asleep) {
+      tellAsleep(session, false);
     }
     return batch;
   }
@@ -69,12 +72,26 @@ public class Relay {
     }
   }
 
-  /** Also notices a session that is lost, and with it the lock. */
+  /** Only after it has been told that the relay sleeps, and a last look has found nothing, is there time for a nap. */
   private void sleep(Connection leader) throws SQLException {
-    try (var statement = leader.createStatement()) {
-      statement.execute("insert into events.relay (asleep) values (true) on conflict (only_row) do update set asleep = true");
-      leader.unwrap(PGConnection.class).getNotifications(NAP_MILLIS);
-      statement.execute("update events.relay set asleep = false");
+    if (asleep) {
+      try {
+        leader.unwrap(PGConnection.class).getNotifications(NAP_MILLIS);
+      } catch (SQLException e) {
+        close();
+        throw e;
+      }
+    } else {
+      tellAsleep(leader, true);
+    }
+  }
+
+  private void tellAsleep(Connection leader, boolean now) throws SQLException {
+    try (var statement = leader.prepareStatement(
+        "insert into events.relay (asleep) values (?) on conflict (only_row) do update set asleep = excluded.asleep")) {
+      statement.setBoolean(1, now);
+      statement.execute();
+      asleep = now;
     } catch (SQLException e) {
       close();
       throw e;
@@ -86,6 +103,7 @@ public class Relay {
     if (session != null) {
       var ended = session;
       session = null;
+      asleep = false;
       // Evicts the connection from the pool: the server ends the session and with it the lock.
       ended.abort(Runnable::run);
     }
