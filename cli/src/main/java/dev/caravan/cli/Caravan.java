@@ -1,0 +1,84 @@
+package dev.caravan.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+import java.net.URI;
+
+/** The command {@code caravan}: a running Caravan from the terminal, over REST. */
+@Command(
+    name = "caravan",
+    description = "Talks to a running Caravan.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    subcommands = {
+      Status.class, Order.class, Show.class, ListOrders.class, History.class, Ready.class, Collect.class, Check.class,
+      DeadLetters.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:refused, or something does not hold",
+      "2:wrong usage",
+      "3:the server cannot be reached"
+    })
+final class Caravan {
+
+  @Option(
+      names = "--url",
+      scope = ScopeType.INHERIT,
+      paramLabel = "<url>",
+      defaultValue = "${env:CARAVAN_URL:-http://127.0.0.1:8080}",
+      description = {"where Caravan is (default: $CARAVAN_URL, else", "http://127.0.0.1:8080)"})
+  private URI url = URI.create("");
+
+  @Option(
+      names = "--output",
+      scope = ScopeType.INHERIT,
+      paramLabel = "table|json",
+      defaultValue = "table",
+      description = "for people, or what the server answered (default: table)")
+  private Format format = Format.table;
+
+  @Spec private CommandSpec spec;
+
+  /** How answers are written; the constants are spelled as they are typed. */
+  enum Format { table, json }
+
+  public static void main(String... arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Caravan())
+        .setExecutionExceptionHandler((problem, command, parsed) -> Failures.report(problem, command));
+  }
+
+  Server server() {
+    if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme())) || url.getHost() == null) {
+      throw new ParameterException(spec.commandLine(), "--url must be an http or https URL, not '" + url + "'");
+    }
+    return new Server(url);
+  }
+
+  Terminal terminal() {
+    var command = spec.commandLine();
+    return new Terminal(command.getOut(), command.getErr(), command.getColorScheme().ansi().enabled());
+  }
+
+  boolean json() {
+    return format == Format.json;
+  }
+
+  URI url() {
+    return url;
+  }
+}

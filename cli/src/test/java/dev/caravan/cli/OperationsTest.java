@@ -1,0 +1,112 @@
+package dev.caravan.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
+
+class OperationsTest {
+
+  private static final String LETTER = """
+      {"id": "d-1", "address": "payments.hold", "orderId": "o-1", "diedAt": "2026-11-21T02:08:08Z"}""";
+
+  private final StubServer server = new StubServer();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void a_server_that_can_serve_is_up() {
+    server.answers("GET /health", "{\"status\": \"UP\"}").answers("GET /health/ready", "{\"status\": \"UP\"}");
+
+    assertThat(Run.of(server, "status").exitCode()).isZero();
+    var json = Json.read(Run.of(server, "status", "--output", "json").out()).orElseThrow();
+    assertThat(json.path("live").asText()).isEqualTo("UP");
+  }
+
+  @Test
+  void a_server_that_cannot_serve_is_told_so() {
+    server.answers("GET /health", "{\"status\": \"UP\"}").answers("GET /health/ready", 503, "{\"status\": \"DOWN\"}");
+
+    var run = Run.of(server, "status");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("UP", "DOWN");
+  }
+
+  @Test
+  void what_holds_is_well() {
+    server.answers("GET /api/v1/operations/invariants", "{\"holds\": true, \"rules\": 15, \"violations\": []}");
+
+    assertThat(Run.of(server, "check")).isEqualTo(new Run(0, "15 rules hold." + System.lineSeparator(), ""));
+  }
+
+  @Test
+  void what_does_not_hold_is_told_and_fails() {
+    server.answers("GET /api/v1/operations/invariants", """
+        {"holds": false, "rules": 15, "violations": [
+          {"invariant": "I6", "rule": "only a live order has a reservation", "subject": "o-1"}]}""");
+
+    var run = Run.of(server, "check");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("I6", "only a live order has a reservation", "o-1");
+    assertThat(Run.of(server, "check", "--output", "json").exitCode()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dead-letters", "dead-letters list"})
+  void dead_letters_are_listed(String command) {
+    server.answers("GET /api/v1/dead-letters", "{\"deadLetters\": [" + LETTER + "]}");
+
+    var run = Run.of(server, command.split(" "));
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("d-1", "payments.hold", "o-1");
+  }
+
+  @Test
+  void a_dead_letter_is_redriven() {
+    server.answers("POST /api/v1/dead-letters/d-1/redrive", LETTER);
+
+    assertThat(Run.of(server, "dead-letters", "redrive", "d-1").exitCode()).isZero();
+    assertThat(server.requestLines()).containsExactly("POST /api/v1/dead-letters/d-1/redrive");
+  }
+
+  @Test
+  void something_else_on_the_port_is_not_caravan() {
+    server.answers("GET /api/v1/orders/o-1", "<html>Welcome</html>");
+
+    var run = Run.of(server, "show", "o-1");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).isEqualTo(
+        "caravan: " + server.url() + " does not answer as Caravan does (HTTP 200)" + System.lineSeparator());
+  }
+
+  @Test
+  void nobody_at_the_port_is_told_in_one_line() {
+    server.close();
+
+    var run = Run.of(server, "status");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).startsWith("caravan: cannot reach " + server.url()).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "fly", "show", "show a/b", "show ..", "list --limit many", "show o-1 --output xml",
+      "status --url ftp://here", "status --url here", "dead-letters redrive"})
+  void wrong_usage_asks_nobody(String command) {
+    var run = Run.of(Ansi.OFF, command.isEmpty() ? new String[0] : command.split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("Usage: caravan");
+  }
+}
