@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
@@ -82,6 +84,37 @@ class EdgeTest {
   }
 
   // Once
+
+  @ParameterizedTest(name = "a page of another site ({0}) cannot act for whoever looks at it")
+  @ValueSource(strings = {"cross-site", "same-site"})
+  void a_page_of_another_site_cannot_act(String site) {
+    var id = shop.orders(1, "card");
+    var refused = shop.send("POST", "/api/v1/orders/" + id + "/collect", "", "Sec-Fetch-Site", site);
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(Shop.read(refused.body()).get("type").asText()).isEqualTo("/problems/cross-site");
+    assertThat(shop.send("GET", "/api/v1/orders/" + id, "", "Sec-Fetch-Site", "same-origin").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void the_page_may_only_load_what_is_ours_and_stand_in_no_frame() {
+    var page = shop.send("GET", "/", "");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Security-Policy")).hasValue("default-src 'self'; frame-ancestors 'none'");
+  }
+
+  @Test
+  void while_caravan_starts_or_stops_it_is_unavailable_rather_than_empty() {
+    AvailabilityChangeEvent.publish(server, ReadinessState.REFUSING_TRAFFIC);
+    try {
+      var refused = shop.send("GET", "/api/v1/orders", "");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      assertThat(shop.send("GET", "/health/ready", "").statusCode()).isEqualTo(503);
+    } finally {
+      AvailabilityChangeEvent.publish(server, ReadinessState.ACCEPTING_TRAFFIC);
+    }
+    assertThat(shop.send("GET", "/api/v1/orders", "").statusCode()).isEqualTo(200);
+  }
 
   @Test
   void the_same_request_under_the_same_key_is_answered_the_same_and_another_is_refused() {

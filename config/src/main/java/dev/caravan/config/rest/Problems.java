@@ -25,6 +25,7 @@ final class Problems {
 
   private static final Map<String, HttpStatus> STATUS = Map.of(
       "not-found", HttpStatus.NOT_FOUND,
+      "cross-site", HttpStatus.FORBIDDEN,
       "not-ready", HttpStatus.CONFLICT,
       "too-late", HttpStatus.CONFLICT,
       "not-redrivable", HttpStatus.CONFLICT,

@@ -11,6 +11,8 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.Globals;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -37,29 +39,51 @@ public class RequestGuard extends OncePerRequestFilter {
 
   private static final Pattern PLAIN = Pattern.compile("[^\\p{Cc}\\p{Cs}\\uFFFD]{0,255}");
 
+  private static final int RETRY_AFTER_SECONDS = 2;
+
   private final ObjectMapper json;
+  private final ApplicationAvailability availability;
 
-  public RequestGuard(ObjectMapper json) {
+  public RequestGuard(ObjectMapper json, ApplicationAvailability availability) {
     this.json = json;
-  }
-
-  @Override
-  protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getServletPath().startsWith("/api/");
+    this.availability = availability;
   }
 
   @Override
   protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+    if (!request.getServletPath().startsWith("/api/")) {
+      chain.doFilter(request, response);
+      return;
+    }
     response.setHeader("Cache-Control", "no-store");
     var body = request.getInputStream().readNBytes(MAX_BODY + 1);
-    var refusal = ofBody(body, request.getContentType()).or(() -> ofParameters(request));
+    var refusal = ofMoment(response).or(() -> ofOrigin(request))
+        .or(() -> ofBody(body, request.getContentType())).or(() -> ofParameters(request));
     if (refusal.isPresent()) {
       refuse(response, refusal.get());
     } else {
       chain.doFilter(new WithBody(request, body), response);
     }
+  }
+
+  /** While routes are being mounted or taken down, what is there would seem not to be. */
+  private Optional<Refusal> ofMoment(HttpServletResponse response) {
+    if (availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
+      return Optional.empty();
+    }
+    response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
+    return Optional.of(Refusal.of("unavailable", "Caravan is starting or stopping; nothing was changed."));
+  }
+
+  /** A page of another site may not act for whoever looks at it (Fetch Metadata). */
+  private static Optional<Refusal> ofOrigin(HttpServletRequest request) {
+    var site = request.getHeader("Sec-Fetch-Site");
+    var harmless = site == null || site.equals("same-origin") || site.equals("none");
+    return harmless ? Optional.empty()
+        : Optional.of(Refusal.of("cross-site", "Only pages of Caravan itself may call from a browser."));
   }
 
   private static Optional<Refusal> ofBody(byte[] body, @Nullable String contentType) {

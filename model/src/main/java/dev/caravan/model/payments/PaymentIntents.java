@@ -77,7 +77,7 @@ public class PaymentIntents {
       payment.become(Status.DECLINED, declined.code(), clock.instant());
       order.gaveBack(Holding.PAYMENT);
       orders.noted(order, "payment.declined", Map.of("code", declined.code()), ACTOR);
-      orders.refuse(order, Reason.of("payment-declined", "The payment was declined: " + declined.code() + "."), ACTOR);
+      orders.refuse(order, Reason.of("payment-declined", "The payment was declined (" + declined.code().replace('-', ' ') + ")."), ACTOR);
     } else if (payment.attempts() < policy.attempts()) {
       timers.arm(RETRY, orderId, clock.instant().plus(policy.waitAfter(payment.attempts())));
       orders.noted(order, "payment.delayed", Map.of("attempt", payment.attempts()), ACTOR);

@@ -26,7 +26,7 @@ public class SimulatedGateway implements PaymentGateway {
     }
     var declined = switch (method) {
       case "card", "card-timeout" -> null;
-      case "card-declined" -> "declined";
+      case "card-declined" -> "refused-by-bank";
       case "card-insufficient-funds" -> "insufficient-funds";
       default -> "unknown-method";
     };
