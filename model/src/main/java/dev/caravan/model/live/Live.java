@@ -38,8 +38,7 @@ public class Live {
         .setParameter("order", change.subject()).setParameter("customer", change.data().get("customerId"))
         .setParameter("status", status).setParameter("seq", change.seq()).setParameter("since", change.occurredAt())
         .setParameter("answer", answer(status)).executeUpdate();
-    LOG.atInfo().addKeyValue("orderId", change.subject()).addKeyValue("status", status)
-        .addKeyValue("fact", change.type()).log("order status");
+    LOG.atInfo().addKeyValue("status", status).addKeyValue("fact", change.type()).log("order status");
   }
 
   @Transactional

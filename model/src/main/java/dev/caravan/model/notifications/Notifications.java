@@ -54,8 +54,7 @@ public class Notifications {
     events.record("notification.sent", fact.subject(),
         Map.of("notificationId", notification.id().toString(), "type", milestone.name(), "channel", IN_APP),
         SUBSCRIBER, fact.trace());
-    LOG.atInfo().addKeyValue("orderId", fact.subject()).addKeyValue("type", milestone).addKeyValue("channel", IN_APP)
-        .log("notification sent");
+    LOG.atInfo().addKeyValue("type", milestone).addKeyValue("channel", IN_APP).log("notification sent");
   }
 
   /** The newest notifications, at most 100; each parameter may be null. */
