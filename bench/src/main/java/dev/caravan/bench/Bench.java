@@ -1,0 +1,257 @@
+package dev.caravan.bench;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/** Orders without a pause, each to its end; what one of them costs; and what the database alone would allow. */
+@Command(
+    name = "bench", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Measures Caravan under a closed loop of orders, and plain JDBC doing the same to the same database.")
+public final class Bench implements Callable<Integer> {
+
+  private static final Duration REST = Duration.ofSeconds(2);
+  private static final Duration IDLE = Duration.ofSeconds(5);
+  private static final Duration WARM_UP_OF_LIMIT = Duration.ofSeconds(5);
+
+  @Option(names = "--clients", defaultValue = "16", description = "customers at a time (default: ${DEFAULT-VALUE})")
+  private int clients;
+
+  @Option(names = "--seconds", defaultValue = "30", description = "length of each measurement (default: ${DEFAULT-VALUE})")
+  private int seconds;
+
+  @Option(names = "--warm-up", defaultValue = "120",
+      description = "seconds of load before it; the JVM compiles for minutes (default: ${DEFAULT-VALUE})")
+  private int warmUp;
+
+  @Option(names = "--items", description = "order by menu items instead of words that have to be understood")
+  private boolean items;
+
+  @Option(names = "--recorded", defaultValue = "10",
+      description = "orders of each customer that are recorded for the replay (default: ${DEFAULT-VALUE})")
+  private int recorded;
+
+  @Option(names = "--statements", description = "print the SQL of an order")
+  private boolean statements;
+
+  @Option(names = "--profile", description = "print where the time goes; recording that takes some of it")
+  private boolean profile;
+
+  @Option(names = "--jvm", description = "further option of the application's JVM; may be repeated")
+  private List<String> jvm = List.of();
+
+  @Option(names = "--data", description = "new folder to keep the application's data and log in (default: one that is deleted)")
+  private @Nullable Path data;
+
+  private final PrintStream out = System.out;
+
+  @Override
+  public Integer call() throws Exception {
+    if (data != null && Files.exists(data)) {
+      throw new IllegalArgumentException(data + " exists; what an earlier run recorded would be replayed as well");
+    }
+    var folder = data == null ? Files.createTempDirectory("caravan-bench") : Files.createDirectories(data);
+    try {
+      run(folder.toAbsolutePath());
+    } finally {
+      if (data == null) {
+        delete(folder);
+      }
+    }
+    return 0;
+  }
+
+  private void run(Path folder) throws Exception {
+    var ports = Application.freePorts();
+    out.printf("%d customers, orders in %s, %d s after %d s of warm-up, %d processors, Java %s%n%n", clients,
+        items ? "items" : "words", seconds, warmUp, Runtime.getRuntime().availableProcessors(), Runtime.version());
+    prepare(folder, ports);
+    var flight = folder.resolve("bench.jfr");
+    var options = new ArrayList<>(jvm);
+    if (profile) {
+      options.addAll(Profile.options(flight));
+    }
+    Measured measured;
+    Replay replay;
+    DatabaseServer server;
+    try (var application = Application.start(folder, ports, options);
+        var customers = new Customers(application, !items);
+        var superuser = application.database().connect("postgres")) {
+      server = application.database();
+      measured = measure(application, customers, superuser);
+      print(measured);
+      printSteps(superuser, measured.firstFact());
+      printIdle(application, superuser);
+      replay = record(customers, server, superuser);
+    }
+    printLimit(server, replay, measured);
+    if (profile) {
+      Profile.read(flight, measured.from(), measured.to()).print(out);
+    }
+  }
+
+  /** PostgreSQL writes a log that can be read by machine only after a restart. */
+  private void prepare(Path folder, List<Integer> ports) throws Exception {
+    try (var application = Application.start(folder, ports, List.of())) {
+      try (var customers = new Customers(application, !items)) {
+        customers.stockUp();
+      }
+      try (var superuser = application.database().connect("postgres")) {
+        set(superuser, "logging_collector", "on");
+        set(superuser, "log_destination", "jsonlog");
+        set(superuser, "log_filename", "bench.log");
+        set(superuser, "log_rotation_size", "0");
+      }
+    }
+  }
+
+  private record Measured(Counters used, Duration ownCpu, Histogram latencies, long firstFact, Instant from, Instant to) {
+
+    double perSecond() {
+      return used.completed() / used.seconds();
+    }
+  }
+
+  private Measured measure(Application application, Customers customers, Connection superuser) throws Exception {
+    var crowd = customers.crowd(clients);
+    try (crowd) {
+      crowd.goOn(Duration.ofSeconds(warmUp));
+      customers.takeLatencies();
+      var before = Counters.read(application, superuser);
+      var firstFact = Counters.one(superuser, "select max(seq) from events.event");
+      var ownCpu = ownCpu();
+      var from = Instant.now();
+      crowd.goOn(Duration.ofSeconds(seconds));
+      var used = Counters.read(application, superuser).minus(before);
+      return new Measured(used, ownCpu().minus(ownCpu), customers.takeLatencies(), firstFact, from, Instant.now());
+    }
+  }
+
+  private static Duration ownCpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  private void print(Measured measured) {
+    var used = measured.used();
+    double orders = used.completed();
+    out.printf("orders/s                         %8.1f%n", measured.perSecond());
+    out.printf("POST to COMPLETED, p50           %8.0f ms%n", measured.latencies().getValueAtPercentile(50) / 1e3);
+    out.printf("POST to COMPLETED, p99           %8.0f ms%n", measured.latencies().getValueAtPercentile(99) / 1e3);
+    out.printf("commits per order                %8.1f%n", used.commits() / orders);
+    out.printf("messages per order               %8.1f%n", used.messages() / orders);
+    out.printf("coordinator calls per order      %8.1f%n", used.coordinatorCalls() / orders);
+    out.printf("CPU per order, application       %8.1f ms%n", used.cpu().toMillis() / orders);
+    out.printf("  of which the JVM's compilers   %8.1f ms%n", used.compilerCpu().toMillis() / orders);
+    out.printf("CPU per order, PostgreSQL        %8.1f ms%n", used.databaseCpu().toMillis() / orders);
+    out.printf("CPU per order, customers         %8.1f ms%n", measured.ownCpu().toMillis() / orders);
+    out.printf("processors busy with all three   %8.2f%n",
+        used.cpu().plus(used.databaseCpu()).plus(measured.ownCpu()).toMillis() / 1e3 / used.seconds());
+  }
+
+  private void printSteps(Connection superuser, long firstFact) throws SQLException {
+    out.printf("%nfrom one fact to the next        mean ms    p50 ms%n");
+    try (var query = superuser.prepareStatement("""
+        select type, avg(ms), percentile_cont(0.5) within group (order by ms) from (
+          select type, seq, row_number() over by_order as place,
+                 extract(epoch from occurred_at - lag(occurred_at) over by_order) * 1000 as ms
+          from events.event where type <> 'notification.sent' window by_order as (partition by subject order by seq)) step
+        where ms is not null and seq > ? group by type order by avg(place)""")) {
+      query.setLong(1, firstFact);
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          out.printf("  %-30s %8.1f  %8.1f%n", rows.getString(1), rows.getDouble(2), rows.getDouble(3));
+        }
+      }
+    }
+  }
+
+  private void printIdle(Application application, Connection superuser) throws Exception {
+    Thread.sleep(REST.toMillis());
+    var before = Counters.read(application, superuser);
+    Thread.sleep(IDLE.toMillis());
+    var idle = Counters.read(application, superuser).minus(before);
+    out.printf("%nidle: %.0f commits/s, %.3f processors busy%n", idle.commits() / idle.seconds(),
+        idle.cpu().plus(idle.databaseCpu()).toMillis() / 1e3 / idle.seconds());
+  }
+
+  /** Has PostgreSQL log every statement while the same customers order a while longer. */
+  private Replay record(Customers customers, DatabaseServer server, Connection superuser) throws Exception {
+    set(superuser, "log_statement", "all");
+    Thread.sleep(REST.toMillis());
+    var orders = customers.order(clients, recorded);
+    Thread.sleep(REST.toMillis());
+    set(superuser, "log_statement", "none");
+    try (var log = Files.lines(server.log())) {
+      var recording = Recording.parse(log);
+      var replay = Replay.of(recording, orders, sequences(superuser, orders));
+      out.printf("%nrecorded: %d orders, %.1f transactions and %.1f statements per order%n", orders.size(),
+          replay.transactionsPerOrder(), replay.statementsPerOrder());
+      if (statements) {
+        recording.counts().forEach((sql, count) -> out.printf("%8.2f  %s%n", (double) count / orders.size(), sql));
+      }
+      return replay;
+    }
+  }
+
+  private static Map<String, Long> sequences(Connection superuser, Set<String> orders) throws SQLException {
+    var sequences = new HashMap<String, Long>();
+    try (var query = superuser.prepareStatement("select id::text, seq from events.event where subject = any(?)")) {
+      query.setArray(1, superuser.createArrayOf("text", orders.toArray()));
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          sequences.put(rows.getString(1), rows.getLong(2));
+        }
+      }
+    }
+    return sequences;
+  }
+
+  private void printLimit(DatabaseServer server, Replay replay, Measured measured) throws Exception {
+    try (var alone = server.alone()) {
+      var limit = Limit.measure(server, replay, clients, WARM_UP_OF_LIMIT, Duration.ofSeconds(seconds));
+      out.printf("%nlimit: plain JDBC, %d connections, the same transactions, the same server (pid %d)%n", clients,
+          alone.process().pid());
+      out.printf("orders/s                         %8.1f%n", limit.orders());
+      out.printf("commits per order                %8.1f%n", limit.commits() / limit.orders());
+      out.printf("CPU per order, PostgreSQL        %8.1f ms%n", limit.cpu() * 1e3);
+      out.printf("ratio                            %8.2f%n", measured.perSecond() / limit.orders());
+    }
+  }
+
+  private static void set(Connection superuser, String setting, String value) throws SQLException {
+    try (var statement = superuser.createStatement()) {
+      statement.execute("alter system set " + setting + " = '" + value + "'");
+      statement.execute("select pg_reload_conf()");
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Bench()).execute(arguments));
+  }
+}
