@@ -23,7 +23,7 @@ import java.lang.annotation.Target;
       "caravan.internal.port=0",
       "management.server.port=0",
       "caravan.orders.patience=3s",
-      "caravan.saga.time-limit=12s",
+      "caravan.saga.time-limit=20s",
       "caravan.saga.recovery=2s",
       "caravan.payments.back-off=200ms"
     })
