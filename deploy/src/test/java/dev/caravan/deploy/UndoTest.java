@@ -84,6 +84,26 @@ class UndoTest {
   }
 
   @Test
+  void an_undo_that_keeps_failing_calls_an_operator_and_still_ends_the_order_when_it_succeeds() throws Exception {
+    camel.getRouteController().stopRoute("void-payment");
+    try {
+      var id = heldUpBefore("place-in-escrow", "payment.authorized", () -> shop.orders(1, "card"), this::refuse);
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+        database.update("update orders.customer_order set updated_at = now() - interval '1 hour', swept_at = null "
+            + "where id = ? and status = 'COMPENSATING'", id);
+        return shop.get("/orders/" + id).get("status").asText().equals("COMPENSATION_FAILED");
+      });
+      assertThat(shop.history(id)).contains("order.compensation-failed");
+      camel.getRouteController().startRoute("void-payment");
+      shop.becomes(id, "REJECTED");
+      assertThat(moneyHeldFor(id)).isEmpty();
+    } finally {
+      camel.getRouteController().startRoute("void-payment");
+    }
+    shop.invariantsHold();
+  }
+
+  @Test
   void commands_that_come_twice_late_or_out_of_order_change_nothing() {
     var id = shop.orders(2, "card");
     var done = shop.servesAndHandsOver(id);
