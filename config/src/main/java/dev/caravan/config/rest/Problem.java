@@ -22,8 +22,6 @@ import java.util.List;
 public class Problem implements Processor {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
-  private static final int RETRY_AFTER_SECONDS = 2;
-
   private final Answer answer;
 
   public Problem(Answer answer) {
@@ -36,7 +34,7 @@ public class Problem implements Processor {
     var problem = of(cause, exchange.getProperty(Exchange.FAILURE_ENDPOINT, "", String.class));
     if (problem.getStatus() == 503) {
       LOG.error("cannot answer {}", exchange.getFromRouteId(), cause);
-      exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
+      exchange.getMessage().setHeader("Retry-After", Problems.RETRY_AFTER_SECONDS);
     }
     answer.write(exchange.getMessage(), problem);
   }

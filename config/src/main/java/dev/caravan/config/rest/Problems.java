@@ -35,6 +35,9 @@ final class Problems {
       "unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE,
       "unavailable", HttpStatus.SERVICE_UNAVAILABLE);
 
+  /** When whoever was told {@code unavailable} may ask again. */
+  static final int RETRY_AFTER_SECONDS = 2;
+
   private static final String INVALID = "invalid";
 
   record FieldError(String field, String detail) {}

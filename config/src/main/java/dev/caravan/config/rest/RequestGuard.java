@@ -39,8 +39,6 @@ public class RequestGuard extends OncePerRequestFilter {
 
   private static final Pattern PLAIN = Pattern.compile("[^\\p{Cc}\\p{Cs}\\uFFFD]{0,255}");
 
-  private static final int RETRY_AFTER_SECONDS = 2;
-
   private final ObjectMapper json;
   private final ApplicationAvailability availability;
 
@@ -74,7 +72,7 @@ public class RequestGuard extends OncePerRequestFilter {
     if (availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC) {
       return Optional.empty();
     }
-    response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
+    response.setIntHeader("Retry-After", Problems.RETRY_AFTER_SECONDS);
     return Optional.of(Refusal.of("unavailable", "Caravan is starting or stopping; nothing was changed."));
   }
 

@@ -31,10 +31,10 @@ public class Analysis {
       return;
     }
     var reading = OrderText.read(order.text(), menu.catalogue());
-    if (!reading.notUnderstood().isEmpty() || reading.wishes().isEmpty()) {
-      orders.refuse(order, Reason.notUnderstood(reading.understood(), reading.notUnderstood()), ACTOR);
-    } else {
+    if (reading.isClear()) {
       take(order, reading);
+    } else {
+      orders.refuse(order, Reason.notUnderstood(reading.understood(), reading.notUnderstood()), ACTOR);
     }
   }
 
