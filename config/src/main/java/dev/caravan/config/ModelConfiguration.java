@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.caravan.model.delivery.DeliveryPolicy;
+import dev.caravan.model.orders.CancellationPolicy;
+import dev.caravan.model.orders.FeePolicy;
 import dev.caravan.model.orders.OrderPolicy;
 import dev.caravan.model.payments.PaymentGateway;
 import dev.caravan.model.payments.PaymentPolicy;
@@ -15,6 +18,7 @@ import jakarta.inject.Named;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +28,7 @@ import java.time.Duration;
 
 /** The model's beans, and what they are told from outside. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DeliverySettings.class)
 @ComponentScan(basePackages = "dev.caravan.model", includeFilters = @ComponentScan.Filter(Named.class))
 @EntityScan("dev.caravan.model")
 class ModelConfiguration {
@@ -44,6 +49,21 @@ class ModelConfiguration {
   PaymentPolicy paymentPolicy(
       @Value("${caravan.payments.attempts}") int attempts, @Value("${caravan.payments.back-off}") Duration backOff) {
     return new PaymentPolicy(attempts, backOff);
+  }
+
+  @Bean
+  FeePolicy feePolicy(DeliverySettings settings) {
+    return settings.feePolicy();
+  }
+
+  @Bean
+  CancellationPolicy cancellationPolicy(DeliverySettings settings) {
+    return settings.cancellationPolicy();
+  }
+
+  @Bean
+  DeliveryPolicy deliveryPolicy(DeliverySettings settings) {
+    return settings.deliveryPolicy();
   }
 
   @Bean

@@ -21,6 +21,16 @@ public final class Facts {
     return PredicateBuilder.and(fact(type), condition);
   }
 
+  /** A runner brings the order. */
+  public static Predicate courier() {
+    return header("fulfilment").isEqualTo("COURIER");
+  }
+
+  /** The customer collects the order at the counter. */
+  public static Predicate pickup() {
+    return header("fulfilment").isEqualTo("PICKUP");
+  }
+
   /** The order came in the customer's own words. */
   public static Predicate freeText() {
     return header("freeText").isEqualTo(true);

@@ -3,18 +3,17 @@ package dev.caravan.routes;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.springframework.stereotype.Component;
 
-/**
- * A step of a saga runs under the saga that the database knows its order by, whatever the message says, and only while
- * that order is still being placed.
- */
+/** A step of a saga runs under the saga that the database has its order in, whatever the message says. */
 @Component
 public class SagaStep extends RouteConfigurationBuilder {
-
   @Override
   public void configuration() {
-    routeConfiguration("saga-step")
+    routeConfiguration("saga-step")                                                     // and not at all without one
         .interceptFrom()
-          .setHeader("Long-Running-Action", method("placement", "sagaWhilePlacing(${header.orderId})"))
+          .setHeader("Long-Running-Action", method("placement", "openSaga(${header.orderId})"))
           .filter(header("Long-Running-Action").isNull()).stop();
+    routeConfiguration("saga-step-if-any")
+        .interceptFrom()
+          .setHeader("Long-Running-Action", method("placement", "openSaga(${header.orderId})"));
   }
 }

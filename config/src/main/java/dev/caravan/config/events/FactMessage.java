@@ -27,6 +27,7 @@ public class FactMessage implements Processor {
     message.setHeader("traceId", fact.trace());
     message.setHeader("orderId", fact.type().equals(Timers.FIRED) ? fact.subject() : data.get(Event.ORDER_ID));
     message.setHeader("statusChanged", fact.type().equals("order.received") || data.containsKey(Event.FORMER_STATUS));
+    message.setHeader("fulfilment", data.get("fulfilment"));
     message.setHeader("freeText", data.get("freeText"));
     message.setHeader("placing", data.get("placing"));
     message.setHeader("kind", data.get(Timers.KIND));

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import static java.util.Map.entry;
+
 import dev.caravan.model.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -23,17 +25,26 @@ import java.util.stream.Stream;
 /** Problem documents after RFC 9457; {@code type} is stable, {@code errors} names each field and what is wrong with it. */
 final class Problems {
 
-  private static final Map<String, HttpStatus> STATUS = Map.of(
-      "not-found", HttpStatus.NOT_FOUND,
-      "cross-site", HttpStatus.FORBIDDEN,
-      "not-ready", HttpStatus.CONFLICT,
-      "too-late", HttpStatus.CONFLICT,
-      "not-redrivable", HttpStatus.CONFLICT,
-      "idempotency-key-in-flight", HttpStatus.CONFLICT,
-      "idempotency-key-reused", HttpStatus.UNPROCESSABLE_ENTITY,
-      "body-too-large", HttpStatus.PAYLOAD_TOO_LARGE,
-      "unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-      "unavailable", HttpStatus.SERVICE_UNAVAILABLE);
+  private static final Map<String, HttpStatus> STATUS = Map.ofEntries(
+      entry("not-found", HttpStatus.NOT_FOUND),
+      entry("cross-site", HttpStatus.FORBIDDEN),
+      entry("not-your-order", HttpStatus.FORBIDDEN),
+      entry("not-ready", HttpStatus.CONFLICT),
+      entry("not-available", HttpStatus.CONFLICT),
+      entry("already-accepted", HttpStatus.CONFLICT),
+      entry("already-rated", HttpStatus.CONFLICT),
+      entry("out-of-order", HttpStatus.CONFLICT),
+      entry("own-order", HttpStatus.CONFLICT),
+      entry("too-late", HttpStatus.CONFLICT),
+      entry("not-redrivable", HttpStatus.CONFLICT),
+      entry("idempotency-key-in-flight", HttpStatus.CONFLICT),
+      entry("idempotency-key-reused", HttpStatus.UNPROCESSABLE_ENTITY),
+      entry("refund-too-high", HttpStatus.UNPROCESSABLE_ENTITY),
+      entry("wrong-code", HttpStatus.UNPROCESSABLE_ENTITY),
+      entry("too-many-attempts", HttpStatus.TOO_MANY_REQUESTS),
+      entry("body-too-large", HttpStatus.PAYLOAD_TOO_LARGE),
+      entry("unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+      entry("unavailable", HttpStatus.SERVICE_UNAVAILABLE));
 
   /** When whoever was told {@code unavailable} may ask again. */
   static final int RETRY_AFTER_SECONDS = 2;

@@ -1,6 +1,7 @@
 package dev.caravan.model.analysis;
 
 import dev.caravan.model.menu.Menu;
+import dev.caravan.model.orders.FeePolicy;
 import dev.caravan.model.orders.Order;
 import dev.caravan.model.orders.Orders;
 import dev.caravan.model.orders.Reason;
@@ -18,10 +19,12 @@ public class Analysis {
 
   private final Orders orders;
   private final Menu menu;
+  private final FeePolicy fees;
 
-  public Analysis(Orders orders, Menu menu) {
+  public Analysis(Orders orders, Menu menu, FeePolicy fees) {
     this.orders = orders;
     this.menu = menu;
+    this.fees = fees;
   }
 
   @Transactional
@@ -41,7 +44,7 @@ public class Analysis {
   private void take(Order order, Reading reading) {
     var priced = menu.price(reading.wishes());
     if (priced instanceof Menu.Priced understood) {
-      order.analyzed(understood.items());
+      order.analyzed(understood.items(), fees);
       orders.moved(order, "order.analyzed", Map.of("items", understood.items(), "understood", reading.understood()), ACTOR);
     } else if (priced instanceof Menu.Refused refused) {
       orders.refuse(order, Reason.of(refused.refusal().code(), refused.refusal().detail()), ACTOR);

@@ -53,7 +53,7 @@ public class Inventory {
     if (!order.awaits(Step.RESERVE)) {
       return;
     }
-    var needs = menu.needs(order.items());
+    var needs = order.fulfilment().fromKitchen() ? menu.needs(order.items()) : Map.<String, Long>of();
     var shelf = lock(needs.keySet());
     var missing = needs.entrySet().stream()
         .map(need -> new Missing(need.getKey(), need.getValue(), shelf.available(need.getKey())))
@@ -64,7 +64,7 @@ public class Inventory {
         shelf.of(ingredient).reserve(quantity);
         database.persist(new Reservation(orderId, ingredient, quantity));
       });
-      order.reserved();
+      order.reserved(!needs.isEmpty());
       orders.moved(order, "order.reserved", Map.of("ingredients", needs), ACTOR);
     } else {
       orders.refuse(order, Reason.outOfStock(missing), ACTOR);

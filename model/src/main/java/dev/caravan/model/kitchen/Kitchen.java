@@ -3,6 +3,7 @@ package dev.caravan.model.kitchen;
 import dev.caravan.model.Ids;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.orders.Holding;
 import dev.caravan.model.orders.Order;
 import dev.caravan.model.orders.Orders;
 import dev.caravan.model.orders.Step;
@@ -48,7 +49,7 @@ public class Kitchen {
   @Transactional
   public void finish(String orderId) {
     var order = orders.lock(orderId);
-    if (order.awaits(Step.FINISH)) {
+    if (order.holds().contains(Holding.TICKET)) {
       ready(order, ofOrder(orderId).orElseThrow(), ACTOR);
     }
   }
@@ -62,9 +63,9 @@ public class Kitchen {
 
   private Outcome ready(Order order, String actor) {
     var ticket = ofOrder(order.id()).orElseThrow();
-    if (order.awaits(Step.FINISH)) {
+    if (order.holds().contains(Holding.TICKET) && !order.status().isUndoing()) {
       ready(order, ticket, actor);
-    } else if (ticket.isOpen()) {
+    } else if (!ticket.isReady()) {
       return Refusal.of("too-late", "The order is " + order.status() + ".");
     }
     return TicketView.of(ticket);
@@ -81,7 +82,27 @@ public class Kitchen {
   private void ready(Order order, Ticket ticket, String actor) {
     ticket.ready(clock.instant());
     order.ready();
-    orders.moved(order, "order.ready", Map.of("ticketId", ticket.id().toString()), actor);
+    var ready = Map.of("ticketId", ticket.id().toString());
+    // While a runner is on the way, it is the runner who moves the order.
+    if (order.fulfilment().byCourier()) {
+      orders.noted(order, "order.ready", ready, actor);
+    } else {
+      orders.moved(order, "order.ready", ready, actor);
+    }
+  }
+
+  /** Undoes {@link #prepare}: the ticket leaves the pass, cooked or not. */
+  @Transactional
+  public void withdraw(String orderId) {
+    orders.lockToUndo(orderId, null).ifPresent(order -> {
+      if (order.holds().contains(Holding.TICKET) || order.holds().contains(Holding.MEAL)) {
+        ofOrder(orderId).orElseThrow().withdrawn();
+        order.gaveBack(Holding.MEAL);
+        orders.gaveBack(order, Holding.TICKET, "ticket.withdrawn", Map.of(), ACTOR);
+      } else {
+        orders.settle(order);
+      }
+    });
   }
 
   private Optional<Ticket> ofOrder(String orderId) {

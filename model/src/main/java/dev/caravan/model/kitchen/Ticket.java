@@ -23,7 +23,7 @@ import java.util.UUID;
 public class Ticket {
 
   public enum Status {
-    PREPARING, READY
+    PREPARING, READY, WITHDRAWN
   }
 
   @Id private UUID id;
@@ -51,8 +51,12 @@ public class Ticket {
     readyAt = now;
   }
 
-  boolean isOpen() {
-    return status == Status.PREPARING;
+  void withdrawn() {
+    status = Status.WITHDRAWN;
+  }
+
+  boolean isReady() {
+    return status == Status.READY;
   }
 
   UUID id() {

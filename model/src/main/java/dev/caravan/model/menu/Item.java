@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * One priced line of an order.
  *
- * @param sku the dish
+ * @param sku the dish, or what the customer calls a line of an order from a store
  * @param name the dish's name when it was ordered
  * @param quantity portions, 1 to {@value #MAX_QUANTITY}
  * @param with skus of toppings added and paid for
@@ -17,6 +17,8 @@ import java.util.List;
 public record Item(String sku, String name, Size size, int quantity, List<String> with, List<String> without, Money unitPrice) {
 
   public static final int MAX_QUANTITY = 100;
+  /** Minor units that somebody may name as a price, beyond which it is a slip of the pen. */
+  public static final long MAX_ESTIMATE = 100_000_000;
 
   public Money price() {
     return unitPrice.times(quantity);

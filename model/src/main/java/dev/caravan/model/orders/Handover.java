@@ -34,12 +34,15 @@ public class Handover {
     return OrderView.of(order);
   }
 
+  /** Whether the order has just been completed. */
   @Transactional
-  public void complete(String orderId) {
+  public boolean complete(String orderId) {
     var order = orders.lock(orderId);
-    if (order.awaits(Step.COMPLETE)) {
-      order.completed();
-      orders.moved(order, "order.completed", Map.of(), Orders.ACTOR);
+    if (!order.awaits(Step.COMPLETE)) {
+      return false;
     }
+    order.completed();
+    orders.moved(order, "order.completed", Map.of(), Orders.ACTOR);
+    return true;
   }
 }

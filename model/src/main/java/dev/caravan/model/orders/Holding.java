@@ -2,5 +2,18 @@ package dev.caravan.model.orders;
 
 /** What an order may hold, and has to give back when it fails. */
 public enum Holding {
-  STOCK, PAYMENT, ESCROW
+  /** Ingredients that are reserved for it. */
+  STOCK,
+  /** A ticket on the kitchen's pass that is being cooked. */
+  TICKET,
+  /** What the kitchen has cooked. */
+  MEAL,
+  /** A runner who is bound to it. */
+  RUNNER,
+  /** The customer's money, held at the gateway but not taken. */
+  PAYMENT,
+  /** The customer's money, taken. */
+  CHARGE,
+  /** Its share of the escrow account. */
+  ESCROW
 }

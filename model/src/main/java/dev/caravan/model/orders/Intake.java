@@ -7,6 +7,7 @@ import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.menu.Item;
 import dev.caravan.model.menu.Menu;
+import dev.caravan.model.users.Users;
 import jakarta.inject.Named;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -18,9 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Takes orders in: what is answered with an acceptance is in the database and will reach its end. */
 @Named("intake")
@@ -31,20 +35,25 @@ public class Intake {
 
   private final Orders orders;
   private final Menu menu;
+  private final Users users;
+  private final FeePolicy fees;
   private final Idempotency idempotency;
   private final ObjectMapper json;
   private final Clock clock;
 
-  public Intake(Orders orders, Menu menu, Idempotency idempotency, ObjectMapper json, Clock clock) {
+  public Intake(
+      Orders orders, Menu menu, Users users, FeePolicy fees, Idempotency idempotency, ObjectMapper json, Clock clock) {
     this.orders = orders;
     this.menu = menu;
+    this.users = users;
+    this.fees = fees;
     this.idempotency = idempotency;
     this.json = json;
     this.clock = clock;
   }
 
   /**
-   * {@link Accepted}, or why not. An unknown customer is welcome: orders need no account, only an id to ask again by.
+   * {@link Accepted}, or why not. At the counter an unknown customer is welcome; a courier comes to those who are known.
    *
    * @param key an Idempotency-Key, if the caller sent one
    * @param traceparent W3C trace context, if the caller sent one
@@ -61,24 +70,120 @@ public class Intake {
   }
 
   private Outcome receive(NewOrder wanted, @Nullable String traceparent) {
-    if ((wanted.text() == null) == (wanted.items() == null)) {
-      return Refusal.of("invalid", wanted.text() == null ? "text" : "items", "send either text or items");
+    var fulfilment = Fulfilment.of(wanted.fulfilment());
+    var refusal = refusal(wanted, fulfilment);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
-    if (wanted.text() != null && wanted.text().isBlank()) {
-      return Refusal.of("invalid", "text", "must not be blank");
-    }
-    List<Item> items = List.of();
+    var order = new Order(Ids.next().toString(), wanted, TraceId.of(traceparent), clock.instant());
     if (wanted.items() != null) {
-      var priced = menu.price(wanted.items().stream().map(NewOrder.Line::wish).toList());
+      var priced = price(wanted.items(), fulfilment);
       if (priced instanceof Menu.Refused refused) {
         return refused.refusal();
       }
-      items = ((Menu.Priced) priced).items();
+      order.contains(((Menu.Priced) priced).items(), fees);
+      var unpayable = fees.refusal(fulfilment.type(), order.charges().currency(), "items").or(() -> unpayable(order));
+      if (unpayable.isPresent()) {
+        return unpayable.get();
+      }
     }
-    var order = new Order(Ids.next().toString(), wanted, items, TraceId.of(traceparent), clock.instant());
-    orders.moved(order, "order.received", Map.of("freeText", items.isEmpty()), order.customerId());
+    orders.moved(order, "order.received", Map.of("freeText", order.items().isEmpty()), order.customerId());
     database.persist(order);
     return new Accepted(order.id(), write(OrderView.of(order)));
+  }
+
+  private Optional<Refusal> refusal(NewOrder wanted, Fulfilment fulfilment) {
+    if ((wanted.text() == null) == (wanted.items() == null)) {
+      return no(wanted.text() == null ? "text" : "items", "send either text or items");
+    }
+    if (wanted.text() != null && wanted.text().isBlank()) {
+      return no("text", "must not be blank");
+    }
+    return (fulfilment.byCourier() ? refusalOfCourier(wanted, fulfilment) : refusalOfPickup(wanted, fulfilment))
+        .or(() -> refusalOfLines(wanted, fulfilment));
+  }
+
+  private Optional<Refusal> refusalOfCourier(NewOrder wanted, Fulfilment fulfilment) {
+    if (fulfilment.address() == null) {
+      return no("fulfilment.address", "is needed where a courier is to come");
+    }
+    if (fulfilment.store() != null && wanted.text() != null) {
+      return no("text", "a store is sent items, not words");
+    }
+    if (fulfilment.store() == null && Objects.requireNonNull(wanted.fulfilment()).maxTotal() != null) {
+      return no("fulfilment.maxTotal", "is for stores; the kitchen's prices are fixed");
+    }
+    return users.refusalOfCustomer(wanted.customerId());
+  }
+
+  private Optional<Refusal> refusalOfPickup(NewOrder wanted, Fulfilment fulfilment) {
+    if (fulfilment.address() != null) {
+      return no("fulfilment.address", "is for COURIER only");
+    }
+    if (fulfilment.store() != null) {
+      return no("fulfilment.store", "is for COURIER only");
+    }
+    if (wanted.fulfilment() != null && wanted.fulfilment().maxTotal() != null) {
+      return no("fulfilment.maxTotal", "is for COURIER only");
+    }
+    if (wanted.tip() != null && wanted.tip() > 0) {
+      return no("tip", "is for COURIER only");
+    }
+    return users.refusalOfBlocked(wanted.customerId());
+  }
+
+  private static Optional<Refusal> refusalOfLines(NewOrder wanted, Fulfilment fulfilment) {
+    var lines = wanted.items() == null ? List.<NewOrder.Line>of() : wanted.items();
+    for (int i = 0; i < lines.size(); i++) {
+      var line = lines.get(i);
+      var field = "items[" + i + "]";
+      if (fulfilment.fromKitchen()) {
+        if (line.sku() == null) {
+          return no(field + ".sku", "must not be null");
+        }
+        if (line.name() != null || line.estimate() != null) {
+          return no(field + (line.name() != null ? ".name" : ".estimate"), "is for stores only");
+        }
+      } else if (line.name() == null || line.name().isBlank()) {
+        return no(field + ".name", "is needed at a store");
+      } else if (line.estimate() == null) {
+        return no(field + ".estimate", "is needed at a store");
+      } else if (line.size() != null || line.with() != null || line.without() != null) {
+        return no(field, "sizes and toppings are the kitchen's");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Menu.Pricing price(List<NewOrder.Line> lines, Fulfilment fulfilment) {
+    if (fulfilment.fromKitchen()) {
+      return menu.price(lines.stream().map(NewOrder.Line::wish).toList());
+    }
+    var items = new ArrayList<Item>(lines.size());
+    for (var line : lines) {
+      var field = "items[" + items.size() + "]";
+      var currency = Objects.requireNonNull(line.estimate()).currency();
+      var item = line.errand(items.size() + 1);
+      if (!items.isEmpty() && !items.get(0).unitPrice().currency().equals(currency)) {
+        return new Menu.Refused(Refusal.of("mixed-currencies", field + ".estimate.currency",
+            "All goods of one order are priced in one currency."));
+      }
+      if (items.stream().anyMatch(other -> other.sku().equals(item.sku()))) {
+        return new Menu.Refused(Refusal.of("invalid", field + ".sku", "must not be there twice"));
+      }
+      items.add(item);
+    }
+    return new Menu.Priced(items);
+  }
+
+  private static Optional<Refusal> unpayable(Order order) {
+    var total = order.charges().total();
+    return total.amount() <= order.limit().amount() ? Optional.empty()
+        : no("fulfilment.maxTotal", "must be at least the estimated total, " + total.amount());
+  }
+
+  private static Optional<Refusal> no(String field, String detail) {
+    return Optional.of(Refusal.of("invalid", field, detail));
   }
 
   private String fingerprint(NewOrder wanted) {

@@ -1,6 +1,7 @@
 package dev.caravan.model.orders;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.caravan.model.Money;
 import dev.caravan.model.menu.Item;
 import dev.caravan.model.menu.Size;
 import dev.caravan.model.menu.Wish;
@@ -12,6 +13,7 @@ import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a customer sends: either words or items, and how to pay.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param text up to 2,000 characters in the customer's own words
  * @param items 1 to 50 lines
  * @param fulfilment pickup where it is left out
+ * @param tip for the runner, in minor units of the goods' currency
  */
 public record NewOrder(
     @JsonAlias("customer_id") @NotNull @Pattern(regexp = ID, message = "must match " + ID) String customerId,
@@ -27,6 +30,7 @@ public record NewOrder(
     @jakarta.validation.constraints.Size(min = 1, max = 50) @Nullable List<@Valid @NotNull Line> items,
     @Valid @Nullable Way fulfilment,
     @NotNull @Valid Payment payment,
+    @Min(0) @Max(Item.MAX_ESTIMATE) @Nullable Long tip,
     @jakarta.validation.constraints.Size(max = 500) @Pattern(regexp = TEXT, message = NO_CONTROLS)
         @Nullable String note) {
 
@@ -34,30 +38,58 @@ public record NewOrder(
   public static final String ID = "[A-Za-z0-9._-]{1,64}";
 
   private static final String SKU = "[a-z0-9-]{1,64}";
-  private static final String TEXT = "[\\t\\r\\n[^\\p{Cc}\\p{Cs}]]*";
-  private static final String NO_CONTROLS = "must not contain control characters or half characters";
+  public static final String TEXT = "[\\t\\r\\n[^\\p{Cc}\\p{Cs}]]*";
+  public static final String NO_CONTROLS = "must not contain control characters or half characters";
 
-  /** One line; {@code size} is regular where it is left out. */
+  /**
+   * One line: a dish of the menu by its sku, or, at a store, anything by its name and what it may cost.
+   *
+   * @param size regular where it is left out
+   * @param name what to buy at a store
+   * @param estimate what the customer thinks that one of it costs there
+   */
   public record Line(
-      @NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String sku,
+      @Pattern(regexp = SKU, message = "must match " + SKU) @Nullable String sku,
       @NotNull @Min(1) @Max(Item.MAX_QUANTITY) Integer quantity,
       @Nullable Size size,
       @jakarta.validation.constraints.Size(max = 10) @Nullable List<@NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String> with,
-      @jakarta.validation.constraints.Size(max = 10) @Nullable List<@NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String> without) {
+      @jakarta.validation.constraints.Size(max = 10) @Nullable List<@NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String> without,
+      @jakarta.validation.constraints.Size(max = 80) @Pattern(regexp = TEXT, message = NO_CONTROLS)
+          @Nullable String name,
+      @Valid @Nullable Price estimate) {
 
     Wish wish() {
-      return new Wish(sku, size == null ? Size.REGULAR : size, quantity,
+      return new Wish(Objects.requireNonNull(sku), size == null ? Size.REGULAR : size, quantity,
           with == null ? List.of() : with, without == null ? List.of() : without);
+    }
+
+    /** The line as an item of a store; {@code number} is its place in the order, from 1. */
+    Item errand(int number) {
+      var price = Objects.requireNonNull(estimate);
+      return new Item(sku == null ? "item-" + number : sku, Objects.requireNonNull(name), Size.REGULAR, quantity,
+          List.of(), List.of(), new Money(price.amount(), price.currency()));
     }
   }
 
-  /** How it is to reach the customer. */
-  public record Way(Fulfilment.@Nullable Type type) {}
+  /** @param amount minor units */
+  public record Price(
+      @NotNull @Min(0) @Max(Item.MAX_ESTIMATE) Long amount,
+      @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code") String currency) {}
+
+  /**
+   * How it is to reach the customer.
+   *
+   * @param address where a courier brings it
+   * @param store where a runner buys it; the kitchen makes it where this is left out
+   * @param maxTotal the most that an order from a store may cost with all fees, in minor units; the estimate where it is
+   *     left out
+   */
+  public record Way(
+      Fulfilment.@Nullable Type type,
+      @Valid @Nullable Address address,
+      @Pattern(regexp = SKU, message = "must match " + SKU) @Nullable String store,
+      @Min(0) @Max(Item.MAX_ESTIMATE) @Nullable Long maxTotal) {}
 
   /** How it is to be paid. */
   public record Payment(@NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String method) {}
-
-  Fulfilment.Type fulfilmentType() {
-    return fulfilment == null || fulfilment.type() == null ? Fulfilment.Type.PICKUP : fulfilment.type();
-  }
 }

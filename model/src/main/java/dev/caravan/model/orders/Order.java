@@ -28,8 +28,9 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * An order and its life: received, understood, placed (stock and money held together by a saga), confirmed, made,
- * handed over, completed. What it holds it either uses or gives back; it ends only when it holds nothing.
+ * An order and its life: received, understood, placed (stock and money held together by a saga), confirmed; cooked and
+ * handed over the counter, or offered, accepted by a runner, bought or cooked, brought and confirmed; completed. What it
+ * holds it either uses or gives back; it ends only when it holds nothing.
  *
  * <p>Every transition is guarded here: an illegal one throws {@link IllegalStateException} and is a bug of the caller,
  * who asks {@link #awaits} first.
@@ -50,52 +51,87 @@ public class Order {
   private Fulfilment fulfilment;
   private String paymentMethod;
   private @Nullable String note;
+  private long tip;
+  private @Nullable Long maxTotal;
+  @JdbcTypeCode(SqlTypes.JSON) @Mutability(Immutability.class)
+  private @Nullable Charges charges;
   private @Nullable Long totalAmount;
+  private @Nullable Long limitAmount;
   private @Nullable String totalCurrency;
+  @JdbcTypeCode(SqlTypes.JSON) @Mutability(Immutability.class)
+  private @Nullable Question question;
+  @JdbcTypeCode(SqlTypes.JSON) @Mutability(Immutability.class)
+  private @Nullable Settlement settlement;
   @JdbcTypeCode(SqlTypes.JSON) @Mutability(Immutability.class)
   private @Nullable Reason reason;
   @Convert(converter = Holdings.class) private Set<Holding> holds = EnumSet.noneOf(Holding.class);
   private @Nullable String saga;
+  private boolean inSaga;
+  private @Nullable String runnerId;
   private long fact;
   private String trace;
   @Column(updatable = false) private Instant createdAt;
   private Instant updatedAt;
   private @Nullable Instant confirmedAt;
+  private @Nullable Instant deliveryConfirmedAt;
   private @Nullable Instant sweptAt;
   @Version private long version;
 
   @SuppressWarnings("NullAway.Init")
   protected Order() {}
 
-  Order(String id, NewOrder wanted, List<Item> items, String trace, Instant now) {
+  Order(String id, NewOrder wanted, String trace, Instant now) {
     this.id = id;
     this.customerId = wanted.customerId();
     this.text = wanted.text();
-    this.fulfilment = new Fulfilment(wanted.fulfilmentType());
+    this.fulfilment = Fulfilment.of(wanted.fulfilment());
+    this.tip = wanted.tip() == null ? 0 : wanted.tip();
+    this.maxTotal = wanted.fulfilment() == null ? null : wanted.fulfilment().maxTotal();
     this.paymentMethod = wanted.payment().method();
     this.note = wanted.note();
     this.trace = trace;
     this.createdAt = now;
     this.updatedAt = now;
     this.items = List.of();
-    if (!items.isEmpty()) {
-      contains(items);
-    }
   }
 
   /** What has to happen next. */
   public Step nextStep() {
     return switch (status) {
-      case RECEIVED, ANALYZED -> items.isEmpty() ? Step.ANALYZE : saga == null ? Step.PLACE : Step.RESERVE;
+      case RECEIVED, ANALYZED -> items.isEmpty() ? Step.ANALYZE : inSaga ? Step.RESERVE : Step.PLACE;
       case RESERVED -> Step.HOLD_PAYMENT;
       case PAID -> holds.contains(Holding.ESCROW) ? Step.CONFIRM : Step.PLACE_IN_ESCROW;
-      case CONFIRMED -> holds.contains(Holding.STOCK) ? Step.CONSUME_STOCK : Step.PREPARE;
+      case CONFIRMED -> fulfilment.byCourier() ? Step.OFFER : cooking();
       case PREPARING -> Step.FINISH;
       case READY -> Step.COLLECT;
-      case COLLECTED -> holds.isEmpty() ? Step.COMPLETE : Step.RELEASE_ESCROW;
+      case AVAILABLE -> !holds.contains(Holding.RUNNER) ? Step.ACCEPT
+          : !inSaga ? Step.OPEN_ACCEPTANCE
+          : holds.contains(Holding.PAYMENT) ? Step.CAPTURE : Step.CONFIRM_ACCEPTANCE;
+      case ACCEPTED -> awaitsKitchen() ? cooking() : Step.ARRIVE;
+      case ON_SITE -> question == null ? Step.PURCHASE : question.approved() ? Step.CHARGE_MORE : Step.APPROVE;
+      case PURCHASED -> Step.PICK_UP;
+      case COLLECTED -> fulfilment.byCourier() ? Step.SET_OUT
+          : holds.contains(Holding.ESCROW) ? Step.RELEASE_ESCROW : Step.COMPLETE;
+      case ON_THE_WAY -> Step.DELIVER;
+      case DELIVERED -> deliveryConfirmedAt == null ? Step.CONFIRM_DELIVERY
+          : !inSaga ? completionIsUndone() ? Step.OPEN_COMPLETION : Step.UNDO
+          : holds.contains(Holding.ESCROW) ? Step.RELEASE_ESCROW
+          : holds.contains(Holding.RUNNER) ? Step.DISCHARGE_RUNNER : Step.COMPLETE;
       case COMPENSATING, COMPENSATION_FAILED -> Step.UNDO;
       case COMPLETED, REJECTED, CANCELLED -> Step.NONE;
     };
+  }
+
+  private Step cooking() {
+    return holds.contains(Holding.STOCK) ? Step.CONSUME_STOCK : Step.PREPARE;
+  }
+
+  private boolean completionIsUndone() {
+    return holds.contains(Holding.ESCROW) && holds.contains(Holding.RUNNER);
+  }
+
+  private boolean awaitsKitchen() {
+    return fulfilment.fromKitchen() && !holds.contains(Holding.TICKET) && !holds.contains(Holding.MEAL);
   }
 
   /** Whether this step is due: not done already, and not too late. */
@@ -103,20 +139,23 @@ public class Order {
     return nextStep() == step;
   }
 
-  public void analyzed(List<Item> understood) {
+  public void analyzed(List<Item> understood, FeePolicy fees) {
     require(Step.ANALYZE);
-    contains(understood);
+    contains(understood, fees);
     become(ANALYZED);
   }
 
   public void placed(String sagaId) {
     require(Step.PLACE);
-    saga = sagaId;
+    enter(sagaId);
   }
 
-  public void reserved() {
+  /** @param something whether there was anything to reserve */
+  public void reserved(boolean something) {
     require(Step.RESERVE);
-    holds.add(Holding.STOCK);
+    if (something) {
+      holds.add(Holding.STOCK);
+    }
     become(RESERVED);
   }
 
@@ -139,6 +178,7 @@ public class Order {
   public void confirmed(Instant when) {
     require(Step.CONFIRM);
     become(CONFIRMED);
+    inSaga = false;
     confirmedAt = when;
   }
 
@@ -149,33 +189,223 @@ public class Order {
 
   public void preparing() {
     require(Step.PREPARE);
-    become(PREPARING);
+    holds.add(Holding.TICKET);
+    if (!fulfilment.byCourier()) {
+      become(PREPARING);
+    }
   }
 
+  /** The kitchen rings the bell, wherever the runner is by then. */
   public void ready() {
-    require(Step.FINISH);
-    become(READY);
+    if (!holds.remove(Holding.TICKET)) {
+      throw new IllegalStateException("order " + id + " has no ticket on the pass");
+    }
+    holds.add(Holding.MEAL);
+    if (!fulfilment.byCourier()) {
+      become(READY);
+    }
   }
 
   public void collected() {
     require(Step.COLLECT);
+    holds.remove(Holding.MEAL);
     become(COLLECTED);
+  }
+
+  public void offered() {
+    require(Step.OFFER);
+    become(AVAILABLE);
+  }
+
+  public void bound(String runner) {
+    require(Step.ACCEPT);
+    runnerId = runner;
+    holds.add(Holding.RUNNER);
+  }
+
+  public void accepting(String sagaId) {
+    require(Step.OPEN_ACCEPTANCE);
+    enter(sagaId);
+  }
+
+  public void accepted() {
+    require(Step.CONFIRM_ACCEPTANCE);
+    become(ACCEPTED);
+    inSaga = false;
+  }
+
+  /** Whether the order can still do without its runner: bound, but nothing bought yet. */
+  public boolean canLoseRunner() {
+    return holds.contains(Holding.RUNNER) && (status == AVAILABLE || status == ACCEPTED || status == ON_SITE)
+        && nextStep() != Step.CHARGE_MORE;
+  }
+
+  /** Its runner is gone; it is offered again. */
+  public void available() {
+    if (!canLoseRunner()) {
+      throw new IllegalStateException("order " + id + " is " + status + " and cannot do without its runner");
+    }
+    if (status != AVAILABLE) {
+      become(AVAILABLE);
+    }
+    holds.remove(Holding.RUNNER);
+    runnerId = null;
+    question = null;
+    inSaga = false;
+  }
+
+  public void arrived() {
+    require(Step.ARRIVE);
+    become(ON_SITE);
+  }
+
+  public void asked(Question what) {
+    require(Step.PURCHASE);
+    question = what;
+  }
+
+  /** The customer agrees; a higher price has still to be paid, while fewer items only make the order cheaper. */
+  public void approved(FeePolicy fees) {
+    require(Step.APPROVE);
+    var asked = Objects.requireNonNull(question);
+    if (asked.kind() == Question.Kind.ITEMS) {
+      contains(without(asked.skus()), fees);
+      question = null;
+    } else {
+      question = asked.yes();
+    }
+  }
+
+  /** What is in it apart from these. */
+  public List<Item> without(List<String> skus) {
+    return items.stream().filter(item -> !skus.contains(item.sku())).toList();
+  }
+
+  /** From here on there may be more money held, even while the gateway has not answered yet. */
+  public void morePending() {
+    require(Step.CHARGE_MORE);
+    holds.add(Holding.PAYMENT);
+  }
+
+  /** More could not be taken: it may cost what it could before. */
+  public void notChargedMore() {
+    require(Step.CHARGE_MORE);
+    question = null;
+  }
+
+  /** More was taken from the customer: from now on it may cost so much. */
+  public void chargedMore(Money more) {
+    require(Step.CHARGE_MORE);
+    limitAmount = limit().plus(more).amount();
+    holds.remove(Holding.PAYMENT);
+    question = null;
+  }
+
+  /** @param actual what was paid for in the end, within the {@link #limit} */
+  public void purchased(Charges actual) {
+    require(Step.PURCHASE);
+    if (actual.total().amount() > limit().amount()) {
+      throw new IllegalStateException("order " + id + " may cost " + limit() + ", not " + actual.total());
+    }
+    cost(actual);
+    limitAmount = actual.total().amount();
+    become(PURCHASED);
+  }
+
+  /** Whether the customer has it. */
+  public boolean isHandedOver() {
+    return status == DELIVERED || status == COLLECTED && !fulfilment.byCourier();
+  }
+
+  /** Whether the kitchen has begun. */
+  boolean isCooking() {
+    return holds.contains(Holding.TICKET) || holds.contains(Holding.MEAL);
+  }
+
+  /** Whether its price is final. */
+  public boolean isPurchased() {
+    return fulfilment.byCourier() && (status == PURCHASED || status == COLLECTED || status == ON_THE_WAY || status == DELIVERED);
+  }
+
+  public void pickedUp() {
+    require(Step.PICK_UP);
+    holds.remove(Holding.MEAL);
+    become(COLLECTED);
+  }
+
+  public void setOut() {
+    require(Step.SET_OUT);
+    become(ON_THE_WAY);
+  }
+
+  public void delivered() {
+    require(Step.DELIVER);
+    become(DELIVERED);
+  }
+
+  public void deliveryConfirmed(Instant when) {
+    require(Step.CONFIRM_DELIVERY);
+    deliveryConfirmedAt = when;
+  }
+
+  public void completing(String sagaId) {
+    require(Step.OPEN_COMPLETION);
+    enter(sagaId);
+  }
+
+  public void captured() {
+    if (!holds.remove(Holding.PAYMENT)) {
+      throw new IllegalStateException("order " + id + " has no payment to capture");
+    }
+    holds.add(Holding.CHARGE);
   }
 
   public void escrowReleased() {
     require(Step.RELEASE_ESCROW);
-    holds.clear();
+    holds.removeAll(EnumSet.of(Holding.ESCROW, Holding.CHARGE));
+  }
+
+  public void discharged() {
+    require(Step.DISCHARGE_RUNNER);
+    holds.remove(Holding.RUNNER);
   }
 
   public void completed() {
     require(Step.COMPLETE);
     become(COMPLETED);
+    inSaga = false;
   }
 
-  /** Turns the order back, or away if nothing has begun yet. */
-  void refuse(Reason why) {
+  /** Whether this saga is completing the order, or was undone before it could. */
+  public boolean isCompletedBy(String sagaId) {
+    return status == DELIVERED && sagaId.equals(saga);
+  }
+
+  /** Undoes {@link #completing}: once all of it is undone, the order is completed all over again. */
+  void completionUndone() {
+    inSaga = false;
+  }
+
+  /** Undoes {@link #escrowReleased}. */
+  public void escrowTakenBack() {
+    holds.addAll(EnumSet.of(Holding.ESCROW, Holding.CHARGE));
+  }
+
+  /** Undoes {@link #discharged}. */
+  public void boundAgain() {
+    holds.add(Holding.RUNNER);
+  }
+
+  /** Turns the order back, or away if nothing has begun yet. @param shares who is paid all the same */
+  void refuse(Reason why, @Nullable Settlement shares) {
     reason = why;
-    become(saga == null ? REJECTED : COMPENSATING);
+    settlement = shares;
+    if (status.isBeingPlaced() && !inSaga) {
+      become(why.cancels() ? CANCELLED : REJECTED);
+    } else {
+      inSaga = inSaga && status.isBeingPlaced();
+      become(COMPENSATING);
+    }
   }
 
   /** One holding is given back, or turned out never to have been held. */
@@ -188,7 +418,8 @@ public class Order {
     if (!status.isUndoing() || !holds.isEmpty()) {
       return false;
     }
-    become(confirmedAt == null ? REJECTED : CANCELLED);
+    become(confirmedAt == null && !Objects.requireNonNull(reason).cancels() ? REJECTED : CANCELLED);
+    inSaga = false;
     return true;
   }
 
@@ -196,11 +427,24 @@ public class Order {
     become(COMPENSATION_FAILED);
   }
 
-  private void contains(List<Item> priced) {
+  void contains(List<Item> priced, FeePolicy fees) {
     items = List.copyOf(priced);
-    var total = priced.stream().map(Item::price).reduce(Money::plus).orElseThrow();
-    totalAmount = total.amount();
-    totalCurrency = total.currency();
+    var goods = priced.stream().map(Item::price).reduce(Money::plus).orElseThrow();
+    cost(fees.charges(goods, fulfilment.type(), tip));
+    if (limitAmount == null) {
+      limitAmount = maxTotal == null ? charges().total().amount() : maxTotal;
+    }
+  }
+
+  private void cost(Charges now) {
+    charges = now;
+    totalAmount = now.total().amount();
+    totalCurrency = now.currency();
+  }
+
+  private void enter(String sagaId) {
+    saga = sagaId;
+    inSaga = true;
   }
 
   private void require(Step step) {
@@ -269,13 +513,35 @@ public class Order {
     return note;
   }
 
-  /** The price of everything in it; null until it is known what that is. */
+  /** What it comes to; null until it is known what is in it. */
   public @Nullable Money total() {
-    return totalAmount == null ? null : new Money(totalAmount, Objects.requireNonNull(totalCurrency));
+    return charges == null ? null : charges.total();
   }
 
-  public Money price() {
-    return Objects.requireNonNull(total(), "order has no price yet");
+  public Charges charges() {
+    return Objects.requireNonNull(charges, "order has no price yet");
+  }
+
+  /** The most that it may cost: what is held of the customer's money. */
+  public Money limit() {
+    return new Money(Objects.requireNonNull(limitAmount, "order has no price yet"), charges().currency());
+  }
+
+  public long tip() {
+    return tip;
+  }
+
+  public @Nullable Question question() {
+    return question;
+  }
+
+  /** Who is paid though the order was turned back; null where nobody is. */
+  public @Nullable Settlement settlement() {
+    return settlement;
+  }
+
+  public @Nullable String runnerId() {
+    return runnerId;
   }
 
   public @Nullable Reason reason() {
@@ -286,8 +552,14 @@ public class Order {
     return Set.copyOf(holds);
   }
 
+  /** The saga that the order was last in. */
   public @Nullable String saga() {
     return saga;
+  }
+
+  /** Whether that saga is open. */
+  public boolean inSaga() {
+    return inSaga;
   }
 
   public long fact() {

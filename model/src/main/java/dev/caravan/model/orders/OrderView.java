@@ -14,8 +14,9 @@ import java.util.List;
 public record OrderView(
     String id, String customerId, Status status, @Nullable String reason, @Nullable String detail,
     @Nullable String text, List<Item> items, List<Reason.Missing> missing, List<String> understood,
-    List<String> notUnderstood, Fulfilment fulfilment, @Nullable Money total, @Nullable String note, Instant createdAt,
-    Instant updatedAt, long version) implements Outcome {
+    List<String> notUnderstood, Fulfilment fulfilment, @Nullable Money total, @Nullable Charges charges,
+    @Nullable Money maxTotal, @Nullable String runnerId, @Nullable Question question, @Nullable String note,
+    Instant createdAt, Instant updatedAt, long version) implements Outcome {
 
   public static OrderView of(Order order) {
     var reason = order.reason();
@@ -23,7 +24,9 @@ public record OrderView(
         order.id(), order.customerId(), order.status(), reason == null ? null : reason.code(),
         reason == null ? null : reason.detail(), order.text(), order.items(),
         reason == null ? List.of() : reason.missing(), reason == null ? List.of() : reason.understood(),
-        reason == null ? List.of() : reason.notUnderstood(), order.fulfilment(), order.total(), order.note(),
+        reason == null ? List.of() : reason.notUnderstood(), order.fulfilment(), order.total(),
+        order.total() == null ? null : order.charges(),
+        order.total() == null || order.fulfilment().fromKitchen() ? null : order.limit(), order.runnerId(), order.question(), order.note(),
         order.createdAt(), order.updatedAt(), order.version());
   }
 

@@ -89,10 +89,16 @@ public class Orders {
   /** Turns the order back: what it holds is undone next, and then it ends with this reason. */
   @Transactional(TxType.MANDATORY)
   public void refuse(Order order, Reason reason, String actor) {
+    refuse(order, reason, null, actor);
+  }
+
+  /** Turns the order back, but some are paid all the same. */
+  @Transactional(TxType.MANDATORY)
+  public void refuse(Order order, Reason reason, @Nullable Settlement shares, String actor) {
     var placing = order.status().isBeingPlaced();
-    order.refuse(reason);
+    order.refuse(reason, shares);
     if (order.status().isEnd()) {
-      moved(order, "order.rejected", Map.of(REASON, reason), actor);
+      moved(order, end(order), Map.of(REASON, reason), actor);
     } else {
       moved(order, REFUSED, Map.of(REASON, reason, PLACING, placing), actor);
     }
@@ -110,9 +116,22 @@ public class Orders {
   @Transactional(TxType.MANDATORY)
   public void settle(Order order) {
     if (order.settle()) {
-      moved(order, order.status() == Status.CANCELLED ? "order.cancelled" : "order.rejected",
-          Map.of(REASON, Objects.requireNonNull(order.reason())), ACTOR);
+      moved(order, end(order), Map.of(REASON, Objects.requireNonNull(order.reason())), ACTOR);
     }
+  }
+
+  /** A part of what completed the order has been undone; when it was the last, the order is completed all over again. */
+  @Transactional(TxType.MANDATORY)
+  public void completionUndone(Order order, String fact, Map<String, ?> data, String actor) {
+    order.completionUndone();
+    noted(order, fact, data, actor);
+    if (order.awaits(Step.OPEN_COMPLETION)) {
+      moved(order, "order.delivery-confirmed", Map.of("again", true), actor);
+    }
+  }
+
+  private static String end(Order order) {
+    return order.status() == Status.CANCELLED ? "order.cancelled" : "order.rejected";
   }
 
   private Event tell(Order order, String fact, Map<String, ?> data, String actor) {
@@ -121,6 +140,9 @@ public class Orders {
     all.put("customerId", order.customerId());
     all.put("fulfilment", order.fulfilment().type().name());
     all.put(Event.STATUS, order.status().name());
+    if (order.runnerId() != null) {
+      all.put("runnerId", order.runnerId());
+    }
     if (order.formerStatus() != null) {
       all.put(Event.FORMER_STATUS, order.formerStatus().name());
     }

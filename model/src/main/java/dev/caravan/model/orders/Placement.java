@@ -19,16 +19,16 @@ public class Placement {
     this.clock = clock;
   }
 
-  /** The saga under which the order was placed; null for an order that has none. */
+  /** The saga that the order was last in; null for an order that never was in one. */
   @Transactional
   public @Nullable String saga(String orderId) {
     return orders.find(orderId).map(Order::saga).orElse(null);
   }
 
-  /** The saga under which the order is being placed; null when that is over or has not begun. */
+  /** The saga that the order goes forward in; null when it is in none. */
   @Transactional
-  public @Nullable String sagaWhilePlacing(String orderId) {
-    return orders.find(orderId).filter(order -> order.status().isBeingPlaced()).map(Order::saga).orElse(null);
+  public @Nullable String openSaga(String orderId) {
+    return orders.find(orderId).filter(order -> order.inSaga() && !order.status().isUndoing()).map(Order::saga).orElse(null);
   }
 
   /** Whether this is now the saga that places the order; false if it was placed before. */
@@ -47,14 +47,16 @@ public class Placement {
     orders.lockToUndo(orderId, saga).ifPresent(orders::settle);
   }
 
-  /** The point of no return: once this commits, the saga undoes nothing any more. */
+  /** The point of no return: once this commits, the saga undoes nothing any more. True where it has just been passed. */
   @Transactional
-  public void confirm(String orderId) {
+  public boolean confirm(String orderId) {
     var order = orders.lock(orderId);
-    if (order.awaits(Step.CONFIRM)) {
-      order.confirmed(clock.instant());
-      orders.moved(order, "order.confirmed", Map.of(), Orders.ACTOR);
+    if (!order.awaits(Step.CONFIRM)) {
+      return false;
     }
+    order.confirmed(clock.instant());
+    orders.moved(order, "order.confirmed", Map.of(), Orders.ACTOR);
+    return true;
   }
 
   /** Turns to undoing the order step by step, because the coordinator does not know its saga any more. */

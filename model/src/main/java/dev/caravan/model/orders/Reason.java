@@ -20,6 +20,8 @@ public record Reason(
   /** How much of an ingredient an order needs and how much there is, in the ingredient's unit. */
   public record Missing(String ingredient, long needed, long available) {}
 
+  public static final String CANCELLED_BY_CUSTOMER = "cancelled-by-customer";
+
   public static final Reason PLACEMENT_TIMEOUT =
       of("placement-timeout", "The order could not be placed in time; nothing was taken.");
 
@@ -27,6 +29,11 @@ public record Reason(
     missing = missing == null ? List.of() : missing;
     understood = understood == null ? List.of() : understood;
     notUnderstood = notUnderstood == null ? List.of() : notUnderstood;
+  }
+
+  /** Whether somebody called the order off, rather than that it could not be placed. */
+  boolean cancels() {
+    return code.equals(CANCELLED_BY_CUSTOMER);
   }
 
   public static Reason of(String code, String detail) {

@@ -5,7 +5,10 @@ import java.util.Set;
 
 /** Where an order stands, and where it may go from there. */
 public enum Status {
-  RECEIVED, ANALYZED, RESERVED, PAID, CONFIRMED, PREPARING, READY, COLLECTED,
+  RECEIVED, ANALYZED, RESERVED, PAID, CONFIRMED, PREPARING, READY,
+  /** Offered to runners. */
+  AVAILABLE,
+  ACCEPTED, ON_SITE, PURCHASED, COLLECTED, ON_THE_WAY, DELIVERED,
   /** Done. */
   COMPLETED,
   /** Whatever it holds is being taken back. */
@@ -39,14 +42,20 @@ public enum Status {
 
   private Set<Status> nexts() {
     return switch (this) {
-      case RECEIVED -> EnumSet.of(ANALYZED, RESERVED, COMPENSATING, REJECTED);
-      case ANALYZED -> EnumSet.of(RESERVED, COMPENSATING, REJECTED);
+      case RECEIVED -> EnumSet.of(ANALYZED, RESERVED, COMPENSATING, REJECTED, CANCELLED);
+      case ANALYZED -> EnumSet.of(RESERVED, COMPENSATING, REJECTED, CANCELLED);
       case RESERVED -> EnumSet.of(PAID, COMPENSATING);
       case PAID -> EnumSet.of(CONFIRMED, COMPENSATING);
-      case CONFIRMED -> EnumSet.of(PREPARING, COMPENSATING);
+      case CONFIRMED -> EnumSet.of(PREPARING, AVAILABLE, COMPENSATING);
       case PREPARING -> EnumSet.of(READY, COMPENSATING);
       case READY -> EnumSet.of(COLLECTED, COMPENSATING);
-      case COLLECTED -> EnumSet.of(COMPLETED);
+      case AVAILABLE -> EnumSet.of(ACCEPTED, COMPENSATING);
+      case ACCEPTED -> EnumSet.of(ON_SITE, AVAILABLE, COMPENSATING);
+      case ON_SITE -> EnumSet.of(PURCHASED, AVAILABLE, COMPENSATING);
+      case PURCHASED -> EnumSet.of(COLLECTED, COMPENSATING);
+      case COLLECTED -> EnumSet.of(COMPLETED, ON_THE_WAY, COMPENSATING);
+      case ON_THE_WAY -> EnumSet.of(DELIVERED, COMPENSATING);
+      case DELIVERED -> EnumSet.of(COMPLETED);
       case COMPENSATING -> EnumSet.of(REJECTED, CANCELLED, COMPENSATION_FAILED);
       case COMPENSATION_FAILED -> EnumSet.of(REJECTED, CANCELLED);
       case COMPLETED, REJECTED, CANCELLED -> EnumSet.noneOf(Status.class);

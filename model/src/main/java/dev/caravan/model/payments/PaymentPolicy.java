@@ -6,11 +6,14 @@ import java.time.Duration;
  * How often a silent gateway is asked again before an order is given up.
  *
  * @param attempts at least 1
- * @param backOff wait before the second attempt, doubled before every further one
+ * @param backOff wait before the second attempt, doubled before every further one up to ten minutes
  */
 public record PaymentPolicy(int attempts, Duration backOff) {
 
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
   Duration waitAfter(int attempt) {
-    return backOff.multipliedBy(1L << Math.min(attempt - 1, 16));
+    var wait = backOff.multipliedBy(1L << Math.min(attempt - 1, 16));
+    return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
   }
 }

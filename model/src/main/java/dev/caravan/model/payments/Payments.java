@@ -1,24 +1,44 @@
 package dev.caravan.model.payments;
 
+import dev.caravan.model.orders.Step;
 import dev.caravan.model.payments.PaymentGateway.Answer;
 import jakarta.inject.Named;
 import org.jspecify.annotations.Nullable;
 
-/** An order's money: held while the order is placed, put in escrow, taken when it is done, given up when it fails. */
+/**
+ * An order's money: held while the order is placed, put in escrow, taken when a runner accepts or the goods are handed
+ * over, paid out when it is done, given back when it fails. Every call to the gateway stands between two transactions.
+ */
 @Named("payments")
 public class Payments {
 
   private final PaymentIntents intents;
+  private final Escrows escrows;
+  private final Refunds refunds;
   private final PaymentGateway gateway;
 
-  public Payments(PaymentIntents intents, PaymentGateway gateway) {
+  public Payments(PaymentIntents intents, Escrows escrows, Refunds refunds, PaymentGateway gateway) {
     this.intents = intents;
+    this.escrows = escrows;
+    this.refunds = refunds;
     this.gateway = gateway;
   }
 
   public void hold(String orderId) {
-    intents.toAuthorize(orderId).ifPresent(payment ->
-        intents.answered(orderId, gateway.authorize(payment.key(), payment.amount(), payment.method())));
+    intents.toAuthorize(orderId, Step.HOLD_PAYMENT).ifPresent(payment ->
+        intents.authorized(orderId, gateway.authorize(payment.charge())));
+  }
+
+  /** Takes what an agreed price is above what is in escrow. */
+  public void chargeMore(String orderId) {
+    intents.toAuthorize(orderId, Step.CHARGE_MORE).ifPresent(payment -> {
+      var answer = gateway.authorize(payment.charge());
+      if (answer instanceof Answer.Done held) {
+        intents.chargedMore(orderId, gateway.capture(payment.charge(held.reference()), payment.amount()), held.reference());
+      } else {
+        intents.chargedMore(orderId, answer, null);
+      }
+    });
   }
 
   /** Undoes {@link #hold}: a short local transaction; {@link #voidHold} then tells the gateway. */
@@ -26,29 +46,60 @@ public class Payments {
     intents.startVoiding(orderId, saga);
   }
 
-  /** @throws GatewayUnavailable if the gateway does not say that it has given the payment up */
+  /** @throws GatewayUnavailable if the gateway does not say that it has given the payment up, or taken what is due of it */
   public void voidHold(String orderId) {
     intents.toVoid(orderId).ifPresent(payment -> {
-      insist(gateway.cancel(payment.key()), "cancel", payment);
-      intents.voided(orderId);
+      var due = intents.dueOf(orderId, payment);
+      if (due.amount() > 0) {
+        insist(gateway.capture(payment.charge(), due), "capture", payment);
+        intents.capturedInPart(orderId, due);
+        return;
+      }
+      var answer = gateway.cancel(payment.charge());
+      if (answer instanceof Answer.Declined declined && declined.code().equals(PaymentGateway.CAPTURED)) {
+        intents.capturedAfterAll(orderId);
+      } else {
+        insist(answer, "cancel", payment);
+        intents.voided(orderId);
+      }
     });
   }
 
   public void placeInEscrow(String orderId) {
-    intents.placeInEscrow(orderId);
+    escrows.place(orderId);
   }
 
   /** Undoes {@link #placeInEscrow}. */
   public void returnEscrow(String orderId, @Nullable String saga) {
-    intents.returnEscrow(orderId, saga);
+    escrows.giveBack(orderId, saga);
   }
 
-  /** @throws GatewayUnavailable if the gateway does not say that it has taken the money */
-  public void release(String orderId) {
-    intents.toCapture(orderId).ifPresent(payment -> {
-      insist(gateway.capture(payment.key()), "capture", payment);
-      intents.captured(orderId);
-    });
+  /** Takes what is held. @throws GatewayUnavailable if the gateway does not say what has become of it */
+  public void capture(String orderId) {
+    intents.toCapture(orderId).ifPresent(payment ->
+        intents.captured(orderId, gateway.capture(payment.charge(), payment.amount()), null));
+  }
+
+  /** Gives back what is in escrow above the final price. */
+  public void adjust(String orderId) {
+    escrows.adjust(orderId);
+  }
+
+  /** Pays everybody's share out; takes the money first where that has not been done. @param saga or null */
+  public void release(String orderId, @Nullable String saga) {
+    capture(orderId);
+    escrows.release(orderId, saga);
+  }
+
+  /** Undoes {@link #release}. */
+  public void takeBack(String orderId, String saga) {
+    escrows.takeBack(orderId, saga);
+  }
+
+  /** Gives back what was promised back; what the gateway does not answer to is asked again by timer. */
+  public void refund(String orderId) {
+    refunds.due(orderId).forEach(due ->
+        refunds.answered(orderId, due, gateway.refund(due.key(), due.charge(), due.amount())));
   }
 
   private static void insist(Answer answer, String verb, Payment payment) {

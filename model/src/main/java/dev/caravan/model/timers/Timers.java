@@ -38,6 +38,14 @@ public class Timers {
         .setParameter("due", dueAt).executeUpdate();
   }
 
+  /** The pending timer of this kind for this subject, if there is one, never fires. */
+  @Transactional(TxType.MANDATORY)
+  public void cancel(String kind, String subject) {
+    database.createNativeQuery("update timers.timer set status = 'CANCELLED' where kind = :kind and subject = :subject and status = 'PENDING'")
+        .addSynchronizedQuerySpace("timers.timer")
+        .setParameter("kind", kind).setParameter("subject", subject).executeUpdate();
+  }
+
   /** Fires what is due, earliest first, at most {@code limit}; rows that another node is firing are left to it. */
   @Transactional
   public int fireDue(int limit) {

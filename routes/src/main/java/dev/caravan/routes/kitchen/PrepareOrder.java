@@ -12,6 +12,9 @@ public class PrepareOrder extends RouteBuilder {
     from("{{kitchen.prepare}}").routeId("prepare-order").group("kitchen")
         .bean("kitchen", "prepare(${header.orderId})");
 
+    from("{{kitchen.withdraw}}").routeId("withdraw-ticket").group("kitchen")
+        .bean("kitchen", "withdraw(${header.orderId})");
+
     from("{{kitchen.finish}}").routeId("finish-order-by-itself").group("kitchen")
         .bean("kitchen", "finish(${header.orderId})");
   }

@@ -6,12 +6,10 @@ import org.springframework.stereotype.Component;
 /** Everything the order needs is held: it is confirmed, and its saga closed. */
 @Component
 public class ConfirmOrder extends RouteBuilder {
-
   @Override
   public void configure() {
-    from("{{orders.confirm}}").routeId("confirm-order").group("orders")
+    from("{{orders.confirm}}").routeConfigurationId("saga-step").routeId("confirm-order").group("orders")
         .bean("placement", "confirm(${header.orderId})")
-        .setHeader("Long-Running-Action", method("placement", "saga(${header.orderId})"))
-        .to("{{saga.complete}}");
+        .filter(body().isEqualTo(true)).to("{{saga.complete}}");
   }
 }

@@ -17,19 +17,36 @@ public class OrderJourney extends RouteBuilder {
           .when(fact("order.received", "order.analyzed")).to("{{orders.place}}")                       // opens the saga
           .when(fact("order.placed")).to("{{inventory.reserve}}")
           .when(fact("order.reserved")).to("{{payments.hold}}")
-          .when(fact("timer.fired", kind("payment-retry"))).to("{{payments.hold}}")
+          .when(fact("timer.fired", kind("PAYMENT_RETRY")))
+              .to("{{payments.hold}}").to("{{payments.charge-more}}").to("{{payments.refund}}")
           .when(fact("payment.authorized")).to("{{payments.escrow}}")
           .when(fact("escrow.placed")).to("{{orders.confirm}}")                                        // closes the saga
-          .when(fact("order.confirmed")).to("{{inventory.consume}}")
+          .when(fact("order.confirmed", courier())).to("{{delivery.offer}}")
+          .when(fact("runner.bound")).to("{{delivery.accept}}")                                        // opens the saga
+          .when(fact("order.accepting")).to("{{payments.capture}}").to("{{delivery.confirm-acceptance}}")
+          .when(fact("payment.captured", courier())).to("{{delivery.confirm-acceptance}}")             // closes the saga
+          .when(fact("order.confirmed", "order.accepted")).to("{{inventory.consume}}")
           .when(fact("stock.consumed")).to("{{kitchen.prepare}}")
           .when(fact("order.prepared", setting("{{caravan.kitchen.ready-by-itself}}"))).to("{{kitchen.finish}}")
           .when(fact("order.ready", setting("{{caravan.orders.collected-by-itself}}"))).to("{{orders.collect}}")
-          .when(fact("order.collected")).to("{{payments.release}}")
-          .when(fact("escrow.released")).to("{{orders.complete}}")
+          .when(fact("order.approval.given")).to("{{payments.charge-more}}")
+          .when(fact("order.purchased")).to("{{payments.adjust}}")
+          .when(fact("order.delivery-confirmed")).to("{{delivery.complete}}")                          // opens the saga
+          .when(fact("order.completing")).to("{{payments.release}}")
+          .when(fact("order.collected", pickup())).to("{{payments.release}}")
+          .when(fact("escrow.released", courier())).to("{{delivery.discharge}}")
+          .when(fact("escrow.released", "runner.discharged")).to("{{orders.complete}}")                // closes the saga
+          .when(fact("timer.fired", kind("ORDER_TIMEOUT"))).to("{{delivery.expire}}")
+          .when(fact("timer.fired", kind("STAGE_TIMEOUT"))).to("{{delivery.runner-vanished}}")
+          .when(fact("timer.fired", kind("APPROVAL_EXPIRY"))).to("{{delivery.unanswered}}")
+          .when(fact("timer.fired", kind("CUSTOMER_GRACE"))).to("{{delivery.nobody-came}}")
+          .when(fact("timer.fired", kind("CONFIRMATION_GRACE"))).to("{{delivery.confirm-by-time}}")
 
           .when(fact("order.refused", placing())).to("{{orders.cancel-saga}}")                         // the saga undoes it
           .when(fact("order.refused"))
-              .to("{{inventory.release}}").to("{{payments.return-escrow}}").to("{{payments.start-voiding}}")
-          .when(fact("payment.voiding")).to("{{payments.void}}");
+              .to("{{inventory.release}}").to("{{kitchen.withdraw}}").to("{{delivery.release-runner}}")
+              .to("{{payments.return-escrow}}").to("{{payments.start-voiding}}")
+          .when(fact("payment.voiding")).to("{{payments.void}}")
+          .when(fact("payment.refunding")).to("{{payments.refund}}");
   }
 }

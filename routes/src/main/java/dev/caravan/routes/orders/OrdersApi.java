@@ -1,5 +1,6 @@
 package dev.caravan.routes.orders;
 
+import dev.caravan.model.orders.Cancellation;
 import dev.caravan.model.orders.NewOrder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.dataformat.JsonLibrary;
@@ -17,6 +18,7 @@ public class OrdersApi extends RouteBuilder {
         .get("/{id}").id("get-order-request").to("direct:get-order")
         .get("/{id}/status").id("get-status-request").to("direct:get-order-status")
         .get("/{id}/history").id("get-history-request").to("direct:get-order-history")
+        .post("/{id}/signals/cancel").id("cancel-request").to("direct:cancel-order")
         .post("/{id}/collect").id("collect-request").to("direct:collect-order");
 
     from("direct:receive-order").routeConfigurationId("api").routeId("receive-order").group("orders")
@@ -39,6 +41,12 @@ public class OrdersApi extends RouteBuilder {
 
     from("direct:get-order-history").routeConfigurationId("api").routeId("get-order-history").group("orders")
         .bean("orderQueries", "history(${header.id})")
+        .process("answer");
+
+    from("direct:cancel-order").routeConfigurationId("api").routeId("cancel-order").group("orders")
+        .unmarshal().json(JsonLibrary.Jackson, Cancellation.Signal.class)
+        .to("{{validate}}")
+        .bean("cancellation", "cancel(${header.id}, ${body})")
         .process("answer");
 
     from("direct:collect-order").routeConfigurationId("api").routeId("collect-order").group("orders")

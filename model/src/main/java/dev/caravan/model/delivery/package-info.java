@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.delivery;
+
+import org.jspecify.annotations.NullMarked;
