@@ -63,6 +63,23 @@ class TopicsTest {
     }
   }
 
+  @Test
+  void what_is_told_of_a_user_is_nothing_personal(@LocalServerPort int port) {
+    var shop = new Shop(port);
+    var id = "eve-" + System.nanoTime();
+    try (var context = broker.createContext()) {
+      var users = context.createConsumer(context.createTopic("user-events"));
+      shop.post("/users", """
+          {"id": "%s", "name": "Eve Adams", "email": "eve@example.org", "roles": ["RUNNER", "CUSTOMER"]}""".formatted(id));
+      shop.post("/users/" + id + "/block", "{\"reason\": \"writes as eve@example.com\"}");
+      shop.post("/users/" + id + "/unblock", "");
+      var heard = facts(users, id, "user.unblocked");
+      assertThat(heard).extracting(TopicsTest::type).containsExactly("user.registered", "user.blocked", "user.unblocked");
+      assertThat(heard).allSatisfy(
+          event -> assertThat(event.get("data").toString()).isEqualTo("{\"roles\":[\"CUSTOMER\",\"RUNNER\"]}"));
+    }
+  }
+
   /** What is heard of a subject, up to its last fact; one that is told again is known by its id. */
   private static List<JsonNode> facts(JMSConsumer consumer, String subject, String last) {
     var facts = new LinkedHashMap<String, JsonNode>();

@@ -1,9 +1,10 @@
 package dev.caravan.config.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.model.Created;
+import dev.caravan.model.Paged;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.orders.Accepted;
-import dev.caravan.model.orders.OrderQueries;
 import dev.caravan.model.orders.OrderView;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -36,6 +37,9 @@ public class Answer implements Processor {
     } else if (outcome instanceof Accepted accepted) {
       answer.setHeader("Location", "/api/v1/orders/" + accepted.orderId());
       write(answer, 202, JSON, accepted.json());
+    } else if (outcome instanceof Created created) {
+      answer.setHeader("Location", "/api/v1/" + created.path());
+      write(answer, 201, JSON, json.writeValueAsString(created.view()));
     } else {
       if (outcome instanceof OrderView order) {
         var tag = "\"" + order.version() + "\"";
@@ -45,7 +49,7 @@ public class Answer implements Processor {
           answer.setBody(null);
           return;
         }
-      } else if (outcome instanceof OrderQueries.Page page && page.next() != null) {
+      } else if (outcome instanceof Paged page && page.next() != null) {
         answer.setHeader("Link", "<%s>; rel=\"next\"".formatted(nextPage(answer, page.next())));
       }
       write(answer, 200, JSON, json.writeValueAsString(outcome));
@@ -63,8 +67,8 @@ public class Answer implements Processor {
   }
 
   private static String nextPage(Message request, String cursor) {
-    var query = new StringBuilder("/api/v1/orders?cursor=").append(cursor);
-    for (var name : new String[] {"status", "customerId", "limit"}) {
+    var query = new StringBuilder(request.getHeader(Exchange.HTTP_URI, String.class)).append("?cursor=").append(cursor);
+    for (var name : new String[] {"status", "customerId", "role", "limit"}) {
       var value = request.getHeader(name, String.class);
       if (value != null) {
         query.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));

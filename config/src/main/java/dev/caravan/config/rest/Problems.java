@@ -1,5 +1,7 @@
 package dev.caravan.config.rest;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -35,6 +37,10 @@ final class Problems {
       entry("already-rated", HttpStatus.CONFLICT),
       entry("out-of-order", HttpStatus.CONFLICT),
       entry("own-order", HttpStatus.CONFLICT),
+      entry("user-blocked", HttpStatus.FORBIDDEN),
+      entry("user-exists", HttpStatus.CONFLICT),
+      entry("user-not-found", HttpStatus.UNPROCESSABLE_ENTITY),
+      entry("runner-not-found", HttpStatus.UNPROCESSABLE_ENTITY),
       entry("too-late", HttpStatus.CONFLICT),
       entry("not-redrivable", HttpStatus.CONFLICT),
       entry("idempotency-key-in-flight", HttpStatus.CONFLICT),

@@ -1,6 +1,7 @@
 package dev.caravan.model.orders;
 
 import dev.caravan.model.Outcome;
+import dev.caravan.model.Paged;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
@@ -44,7 +45,7 @@ public class OrderQueries {
    *
    * @param next the cursor of the page after it, null on the last
    */
-  public record Page(List<OrderView> orders, @Nullable String next) implements Outcome {}
+  public record Page(List<OrderView> orders, @Nullable String next) implements Paged {}
 
   /** Everything that happened to an order, in order. */
   public record History(String orderId, List<Entry> events) implements Outcome {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.users;
+
+import org.jspecify.annotations.NullMarked;

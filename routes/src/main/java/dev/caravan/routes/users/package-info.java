@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.users;
+
+import org.jspecify.annotations.NullMarked;
