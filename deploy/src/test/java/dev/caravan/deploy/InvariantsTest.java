@@ -53,9 +53,22 @@ class InvariantsTest {
         Arguments.of("I2", "a completed order was never charged",
             "update payments.payment set status = 'AUTHORIZED' where order_id = '$completed'"),
         Arguments.of("I2", "the escrow of a completed order is kept",
-            "update payments.escrow set status = 'PLACED' where order_id = '$completed'"),
+            "update payments.escrow set released = 0 where order_id = '$completed'"),
+        Arguments.of("I2", "a ledger transaction does not add up", """
+            alter table payments.ledger_entry disable trigger all;
+            insert into payments.ledger_entry (transaction_id, account, owner, amount)
+            select id, 'PLATFORM', '', 1 from payments.ledger_transaction where order_id = '$completed' limit 1"""),
+        Arguments.of("I2", "a merchant owes", """
+            alter table payments.ledger_entry disable trigger all;
+            update payments.ledger_entry set amount = -amount where account = 'MERCHANT'"""),
+        Arguments.of("I2", "a customer is promised money that never left an account",
+            "insert into payments.refund select gen_random_uuid(), id, order_id, 1, currency, 'test', 'PENDING', 0, now() "
+                + "from payments.payment where order_id = '$completed'"),
+        Arguments.of("I2", "a refund is made twice", """
+            insert into payments.simulated_refund
+            select gen_random_uuid()::text, id::text, 1 from payments.payment where order_id = '$completed'"""),
         Arguments.of("I2", "too much is charged", """
-            update payments.simulated_charge set amount = amount + 1
+            update payments.simulated_charge set captured = captured + 1
             where key = (select id::text from payments.payment where order_id = '$completed')"""),
         Arguments.of("I2", "a rejected order keeps its money at the gateway", """
             update payments.simulated_charge set status = 'AUTHORIZED'

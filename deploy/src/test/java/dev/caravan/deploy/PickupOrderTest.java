@@ -38,7 +38,7 @@ class PickupOrderTest {
     assertThat(completed.at("/total/amount").asLong()).isPositive();
     assertThat(shop.history(id)).filteredOn(type -> !type.equals("notification.sent")).containsExactly(
         "order.received", "order.analyzed", "order.placed", "order.reserved", "payment.pending", "payment.authorized",
-        "escrow.placed", "order.confirmed", "stock.consumed", "order.prepared", "order.ready", "order.collected",
+        "escrow.placed", "order.confirmed", "stock.consumed", "order.prepared", "order.ready", "order.collected", "payment.captured",
         "escrow.released", "order.completed");
     shop.invariantsHold();
   }

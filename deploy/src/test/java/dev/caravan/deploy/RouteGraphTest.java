@@ -66,16 +66,18 @@ class RouteGraphTest {
         assertThat(fileOf(route.getId())).isEqualTo(fileOf(undoRoute.orElseThrow().getId()));
       }
     }
-    assertThat(steps).isEqualTo(4);
+    assertThat(steps).isEqualTo(8);
   }
 
   @Test
-  void only_a_step_of_a_saga_looks_its_saga_up() {
+  void only_a_step_of_a_saga_and_its_end_look_the_saga_up() {
     var lookingUp = routes().stream()
         .filter(route -> ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), InterceptFromDefinition.class).stream()
-            .anyMatch(interception -> interception.toString().contains("sagaWhilePlacing")))
+            .anyMatch(interception -> interception.toString().contains("openSaga")))
         .map(RouteDefinition::getId);
-    assertThat(lookingUp).containsExactlyInAnyOrder("reserve-stock", "hold-payment", "place-in-escrow");
+    assertThat(lookingUp).containsExactlyInAnyOrder(
+        "reserve-stock", "hold-payment", "place-in-escrow", "confirm-order", "confirm-acceptance", "release-escrow",
+        "discharge-runner", "complete-order");
   }
 
   @Test

@@ -23,6 +23,8 @@ class DatabaseMetrics implements MeterBinder {
       Map.entry("caravan.events.unpublished", "facts that the relay has still to publish"),
       Map.entry("caravan.inventory.low", "ingredients below their threshold"),
       Map.entry("caravan.payments.undecided", "payments that are neither taken nor given back nor declined"),
+      Map.entry("caravan.payments.refunding", "refunds that the gateway has still to make"),
+      Map.entry("caravan.delivery.available", "orders that wait for a runner"),
       Map.entry("caravan.kitchen.open", "tickets that are being prepared"),
       Map.entry("caravan.timers.pending", "timers that have not fired"),
       Map.entry("caravan.timers.late.seconds", "how long the most overdue timer has been due"),
@@ -33,11 +35,14 @@ class DatabaseMetrics implements MeterBinder {
       select 'caravan.orders.under.way' as name, count(*)::float8 as value
         from orders.customer_order where status not in ('COMPLETED', 'REJECTED', 'CANCELLED')
       union all select 'caravan.orders.stuck', count(*) from orders.customer_order
-        where status not in ('COMPLETED', 'REJECTED', 'CANCELLED', 'PREPARING', 'READY') and swept_at is not null
+        where status not in ('COMPLETED', 'REJECTED', 'CANCELLED', 'PREPARING', 'READY', 'AVAILABLE', 'ACCEPTED',
+          'ON_SITE', 'PURCHASED', 'COLLECTED', 'ON_THE_WAY', 'DELIVERED') and swept_at is not null
       union all select 'caravan.orders.compensation.failed', count(*) from orders.customer_order where status = 'COMPENSATION_FAILED'
       union all select 'caravan.events.unpublished', count(*) from events.outbox
       union all select 'caravan.inventory.low', count(*) from inventory.stock where on_hand < low_threshold
-      union all select 'caravan.payments.undecided', count(*) from payments.payment where status in ('PENDING', 'AUTHORIZED', 'VOIDING')
+      union all select 'caravan.payments.undecided', count(*) from payments.payment where status in ('PENDING_PAYMENT', 'AUTHORIZED', 'VOIDING')
+      union all select 'caravan.payments.refunding', count(*) from payments.refund where status = 'PENDING'
+      union all select 'caravan.delivery.available', count(*) from orders.customer_order where status = 'AVAILABLE'
       union all select 'caravan.kitchen.open', count(*) from kitchen.ticket where status = 'PREPARING'
       union all select 'caravan.timers.pending', count(*) from timers.timer where status = 'PENDING'
       union all select 'caravan.timers.late.seconds',

@@ -44,23 +44,50 @@ public class Invariants {
       new Rule("I1", "an order was received exactly once", """
           select o.id from orders.customer_order o
           where (select count(*) from events.event e where e.subject = o.id and e.type = 'order.received') <> 1"""),
-      new Rule("I2", "a completed order's money is taken, once and in full", """
+      new Rule("I2", "every ledger transaction sums to zero", """
+          select transaction_id::text from payments.ledger_entry group by transaction_id having sum(amount) <> 0"""),
+      new Rule("I2", "no account is negative that may not be", """
+          select account || ' ' || owner from payments.ledger_entry
+          where account in ('ESCROW', 'RUNNER', 'MERCHANT', 'REFUNDS') group by account, owner having sum(amount) < 0
+          union all
+          select account || ' ' || owner from payments.ledger_entry
+          where account in ('CUSTOMER', 'GATEWAY') group by account, owner having sum(amount) > 0"""),
+      new Rule("I2", "an order that has ended has nothing in escrow and owes nothing", """
+          select o.id || ' ' || e.account from orders.customer_order o
+          join payments.ledger_transaction t on t.order_id = o.id join payments.ledger_entry e on e.transaction_id = t.id
+          where o.status in %s and e.account in ('ESCROW', 'CUSTOMER') group by o.id, e.account having sum(e.amount) <> 0""".formatted(ENDED)),
+      new Rule("I2", "what is in escrow is what the ledger says", """
+          select s.order_id from payments.escrow s
+          left join (select t.order_id, sum(e.amount) as amount from payments.ledger_transaction t
+                     join payments.ledger_entry e on e.transaction_id = t.id where e.account = 'ESCROW' group by t.order_id) l
+            using (order_id)
+          where s.amount - s.released - s.refunded <> coalesce(l.amount, 0)"""),
+      new Rule("I2", "what is on its way back to customers is what the ledger says", """
+          select coalesce(r.order_id, l.order_id)
+          from (select order_id, sum(amount) as amount from payments.refund where status = 'PENDING' group by order_id) r
+          full join (select t.order_id, sum(e.amount) as amount from payments.ledger_transaction t
+                     join payments.ledger_entry e on e.transaction_id = t.id where e.account = 'REFUNDS'
+                     group by t.order_id having sum(e.amount) <> 0) l using (order_id)
+          where r.amount is distinct from l.amount"""),
+      new Rule("I2", "a completed order's money is taken and paid out, once and in full", """
           select o.id from orders.customer_order o
-          left join payments.payment p on p.order_id = o.id
-          left join payments.escrow e on e.order_id = o.id
-          left join payments.simulated_charge c on c.key = p.id::text
-          where o.status = 'COMPLETED'
-            and (p.status is distinct from 'CAPTURED' or e.status is distinct from 'RELEASED'
-                 or p.amount is distinct from o.total_amount or e.amount is distinct from o.total_amount
-                 or (c.key is not null and (c.status <> 'CAPTURED' or c.amount <> o.total_amount)))"""),
-      new Rule("I2", "an order that failed has all its money back", """
+          left join payments.escrow s on s.order_id = o.id
+          where o.status = 'COMPLETED' and (s.released is distinct from o.total_amount
+            or s.released + s.refunded <> s.amount)"""),
+      new Rule("I2", "an order that failed has its money back but for what was spent", """
           select o.id from orders.customer_order o
-          left join payments.payment p on p.order_id = o.id
-          left join payments.escrow e on e.order_id = o.id
-          left join payments.simulated_charge c on c.key = p.id::text
+          left join payments.escrow s on s.order_id = o.id
           where o.status in ('REJECTED', 'CANCELLED')
-            and (p.status not in ('DECLINED', 'VOIDED') or e.status = 'PLACED' or e.status = 'RELEASED'
-                 or c.status in ('AUTHORIZED', 'CAPTURED'))"""),
+            and coalesce(s.released, 0) <> coalesce((o.settlement #>> '{merchant,amount}')::bigint
+              + (o.settlement #>> '{runner,amount}')::bigint + (o.settlement #>> '{platform,amount}')::bigint, 0)"""),
+      new Rule("I2", "no payment of an order that has ended is undecided", """
+          select p.id::text from payments.payment p join orders.customer_order o on o.id = p.order_id
+          where o.status in %s and p.status in ('PENDING_PAYMENT', 'AUTHORIZED', 'VOIDING')""".formatted(ENDED)),
+      new Rule("I2", "the gateway has taken and given back what the payment says", """
+          select p.id::text from payments.payment p
+          join orders.customer_order o on o.id = p.order_id join payments.simulated_charge c on c.key = p.id::text
+          where o.status in %s and (c.status = 'AUTHORIZED' or c.captured <> p.captured
+            or p.refunding = 0 and p.refunded <> (select coalesce(sum(r.amount), 0) from payments.simulated_refund r where r.charge = c.key))""".formatted(ENDED)),
       new Rule("I2", "the gateway holds money only for a payment that knows of it", """
           select c.key from payments.simulated_charge c left join payments.payment p on p.id::text = c.key
           where p.id is null and c.status in ('AUTHORIZED', 'CAPTURED')"""),
@@ -92,7 +119,7 @@ public class Invariants {
           where r.status = 'HELD' and (o.id is null or o.status in %s)""".formatted(ENDED)),
       new Rule("I6", "a completed order used up what it reserved", """
           select o.id from orders.customer_order o
-          where o.status = 'COMPLETED' and not exists (
+          where o.status = 'COMPLETED' and o.fulfilment ->> 'store' is null and not exists (
             select from inventory.reservation r where r.order_id = o.id and r.status = 'CONSUMED')"""),
       new Rule("I7", "everything is published within a minute", """
           select e.id::text from events.outbox join events.event e using (seq) where e.occurred_at < now() - interval '1 minute'

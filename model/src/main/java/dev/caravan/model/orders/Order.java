@@ -354,7 +354,7 @@ public class Order {
   }
 
   public void captured() {
-    if (!holds.remove(Holding.PAYMENT)) {
+    if (!status.isUndoing() && !awaits(Step.CAPTURE) && !awaits(Step.RELEASE_ESCROW) || !holds.remove(Holding.PAYMENT)) {
       throw new IllegalStateException("order " + id + " has no payment to capture");
     }
     holds.add(Holding.CHARGE);

@@ -230,12 +230,17 @@ public class PaymentIntents {
     var order = orders.lock(orderId);
     toVoid(orderId).ifPresent(payment -> {
       take(order, payment, payment.amount(), new Lines());
-      order.captured();
+      if (payment.isFirst()) {
+        order.captured();
+      } else {
+        order.gaveBack(Holding.PAYMENT);
+      }
       // What is in escrow is given back from there.
       if (!payment.isFirst() || !order.holds().contains(Holding.ESCROW)) {
         refunds.start(order, payment.amount(), "captured-too-late",
             new Lines().take(CUSTOMER, order.customerId(), payment.amount()));
       }
+      orders.settle(order);
     });
   }
 

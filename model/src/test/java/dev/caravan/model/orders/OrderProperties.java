@@ -24,13 +24,15 @@ class OrderProperties {
   private static final List<Item> PANCAKES = List.of(
       new Item("plain-pancakes", "Plain pancakes", Size.REGULAR, 2, List.of(), List.of(), new Money(650, "USD")));
 
+  private static final FeePolicy FEES = new FeePolicy(Map.of("USD", 250L), 500);
+
   /** Every step of the way and what it does, in order. */
   private static final Map<Step, Consumer<Order>> WAY = new LinkedHashMap<>();
 
   static {
-    WAY.put(Step.ANALYZE, order -> order.analyzed(PANCAKES));
+    WAY.put(Step.ANALYZE, order -> order.analyzed(PANCAKES, FEES));
     WAY.put(Step.PLACE, order -> order.placed("saga-1"));
-    WAY.put(Step.RESERVE, Order::reserved);
+    WAY.put(Step.RESERVE, order -> order.reserved(true));
     WAY.put(Step.HOLD_PAYMENT, order -> {
       order.paymentPending();
       order.paymentAuthorized();
@@ -41,12 +43,15 @@ class OrderProperties {
     WAY.put(Step.PREPARE, Order::preparing);
     WAY.put(Step.FINISH, Order::ready);
     WAY.put(Step.COLLECT, Order::collected);
-    WAY.put(Step.RELEASE_ESCROW, Order::escrowReleased);
+    WAY.put(Step.RELEASE_ESCROW, order -> {
+      order.captured();
+      order.escrowReleased();
+    });
     WAY.put(Step.COMPLETE, Order::completed);
   }
 
   private static Order inWords() {
-    return new Order("o-1", new NewOrder("ada", "two pancakes", null, null, new NewOrder.Payment("card"), null), List.of(), "t", NOW);
+    return new Order("o-1", new NewOrder("ada", "two pancakes", null, null, new NewOrder.Payment("card"), null, null), "t", NOW);
   }
 
   private static Order after(int steps) {
@@ -65,7 +70,7 @@ class OrderProperties {
     assertThat(order.status()).isEqualTo(Status.COMPLETED);
     assertThat(order.nextStep()).isEqualTo(Step.NONE);
     assertThat(order.holds()).isEmpty();
-    assertThat(order.price()).isEqualTo(new Money(1300, "USD"));
+    assertThat(order.total()).isEqualTo(new Money(1300, "USD"));
   }
 
   @Property
@@ -83,7 +88,7 @@ class OrderProperties {
   void an_order_that_is_turned_back_ends_when_it_holds_nothing_and_not_before(@ForAll @IntRange(min = 0, max = 9) int taken) {
     var order = after(taken);
     var confirmed = taken > 5;
-    order.refuse(Reason.of("test", "A test refused it."));
+    order.refuse(Reason.of("test", "A test refused it."), null);
     if (taken >= 2) {
       assertThat(order.nextStep()).isEqualTo(Step.UNDO);
       for (var holding : order.holds()) {

@@ -33,6 +33,9 @@ class OrderJourneyTest {
     journey = camel.createProducerTemplate();
   }
 
+  private static final Map<String, Object> PICKUP = Map.of("fulfilment", "PICKUP");
+  private static final Map<String, Object> COURIER = Map.of("fulfilment", "COURIER");
+
   private static DefaultCamelContext start(Map<String, String> settings) throws Exception {
     var camel = new DefaultCamelContext();
     camel.addComponent("mock", new MockComponent());
@@ -58,7 +61,7 @@ class OrderJourneyTest {
     camel.stop();
   }
 
-  @ParameterizedTest(name = "{0} is followed by {1}")
+  @ParameterizedTest(name = "{0} of any order is followed by {1}")
   @CsvSource({
       "order.received, orders.place",
       "order.analyzed, orders.place",
@@ -66,20 +69,62 @@ class OrderJourneyTest {
       "order.reserved, payments.hold",
       "payment.authorized, payments.escrow",
       "escrow.placed, orders.confirm",
-      "order.confirmed, inventory.consume",
       "stock.consumed, kitchen.prepare",
-      "order.collected, payments.release",
-      "escrow.released, orders.complete",
-      "payment.voiding, payments.void"})
+      "payment.voiding, payments.void",
+      "payment.refunding, payments.refund"})
   void a_fact_is_followed_by_one_command(String fact, String command) {
-    assertThat(commandsAfter(fact, Map.of())).containsExactly(command);
+    assertThat(commandsAfter(fact, PICKUP)).containsExactly(command);
+    assertThat(commandsAfter(fact, COURIER)).containsExactly(command);
+  }
+
+  @ParameterizedTest(name = "{0} of an order for the counter is followed by {1}")
+  @CsvSource({
+      "order.confirmed, inventory.consume",
+      "order.collected, payments.release",
+      "escrow.released, orders.complete"})
+  void what_is_collected_is_cooked_at_once_and_paid_for_when_it_is_handed_over(String fact, String command) {
+    assertThat(commandsAfter(fact, PICKUP)).containsExactly(command);
+  }
+
+  @ParameterizedTest(name = "{0} of an order for a courier is followed by {1}")
+  @CsvSource({
+      "order.confirmed, delivery.offer",
+      "runner.bound, delivery.accept",
+      "payment.captured, delivery.confirm-acceptance",
+      "order.accepted, inventory.consume",
+      "order.approval.given, payments.charge-more",
+      "order.purchased, payments.adjust",
+      "order.delivery-confirmed, delivery.complete",
+      "order.completing, payments.release",
+      "escrow.released, delivery.discharge",
+      "runner.discharged, orders.complete"})
+  void what_is_brought_is_offered_first_and_paid_for_when_the_customer_has_it(String fact, String command) {
+    assertThat(commandsAfter(fact, COURIER)).containsExactly(command);
+  }
+
+  @Test
+  void an_acceptance_is_confirmed_at_once_where_the_money_is_taken_already() {
+    assertThat(commandsAfter("order.accepting", COURIER))
+        .containsExactlyInAnyOrder("payments.capture", "delivery.confirm-acceptance");
+  }
+
+  @ParameterizedTest(name = "{0} leads to {1}")
+  @CsvSource({
+      "ORDER_TIMEOUT, delivery.expire",
+      "STAGE_TIMEOUT, delivery.runner-vanished",
+      "APPROVAL_EXPIRY, delivery.unanswered",
+      "CUSTOMER_GRACE, delivery.nobody-came",
+      "CONFIRMATION_GRACE, delivery.confirm-by-time"})
+  void where_somebody_does_not_come_a_timer_goes_on(String kind, String command) {
+    assertThat(commandsAfter("timer.fired", Map.of("kind", kind))).containsExactly(command);
   }
 
   @ParameterizedTest(name = "nothing follows {0}")
   @CsvSource({"order.completed", "order.rejected", "order.cancelled", "payment.pending", "notification.sent",
-      "stock.low", "timer.fired", "order.prepared", "order.ready", "something.new"})
+      "stock.low", "timer.fired", "order.prepared", "order.ready", "order.available", "order.on-site", "order.collected",
+      "order.on-the-way", "order.delivered", "order.approval.requested", "order.customer-unreachable", "something.new"})
   void what_waits_for_people_or_is_over_is_followed_by_nothing(String fact) {
-    assertThat(commandsAfter(fact, Map.of())).isEmpty();
+    assertThat(commandsAfter(fact, fact.equals("order.collected") ? COURIER : Map.of())).isEmpty();
   }
 
   @Test
@@ -95,12 +140,14 @@ class OrderJourneyTest {
   @Test
   void a_later_refusal_gives_everything_back_that_may_be_held() {
     assertThat(commandsAfter("order.refused", Map.of("placing", false)))
-        .containsExactlyInAnyOrder("inventory.release", "payments.return-escrow", "payments.start-voiding");
+        .containsExactlyInAnyOrder("inventory.release", "kitchen.withdraw", "delivery.release-runner", "payments.return-escrow",
+            "payments.start-voiding");
   }
 
   @Test
-  void the_payment_is_tried_again_when_its_timer_fires() {
-    assertThat(commandsAfter("timer.fired", Map.of("kind", "payment-retry"))).containsExactly("payments.hold");
+  void whatever_the_gateway_has_not_answered_is_asked_again_when_the_timer_fires() {
+    assertThat(commandsAfter("timer.fired", Map.of("kind", "PAYMENT_RETRY")))
+        .containsExactlyInAnyOrder("payments.hold", "payments.charge-more", "payments.refund");
   }
 
   @Test
