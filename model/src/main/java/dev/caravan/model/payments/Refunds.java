@@ -125,6 +125,7 @@ public class Refunds {
   /** What the gateway has still to give back. */
   @Transactional
   public List<Due> due(String orderId) {
+    orders.lock(orderId);
     return pending(orderId).stream().map(refund -> {
       refund.attempted();
       return new Due(UUID.fromString(refund.key()), payment(refund).charge(), refund.amount());
