@@ -29,7 +29,7 @@ public class Acceptance {
   private static final String AVAILABLE = "order.available";
 
   /** A runner who takes an order. */
-  public record Bid(@NotNull @Pattern(regexp = NewOrder.ID, message = "must match " + NewOrder.ID) String runnerId) {}
+  public record Bid(@NotNull @Pattern(regexp = Ids.CHOSEN, message = "must match " + Ids.CHOSEN) String runnerId) {}
 
   private final Orders orders;
   private final Users users;

@@ -26,7 +26,7 @@ import java.util.Map;
 public class Ratings {
 
   public record NewRating(
-      @NotNull @Pattern(regexp = NewOrder.ID, message = "must match " + NewOrder.ID) String customerId,
+      @NotNull @Pattern(regexp = Ids.CHOSEN, message = "must match " + Ids.CHOSEN) String customerId,
       @NotNull @Min(1) @Max(5) Integer stars,
       @Size(max = 500) @Pattern(regexp = NewOrder.TEXT, message = NewOrder.NO_CONTROLS) @Nullable String comment) {}
 

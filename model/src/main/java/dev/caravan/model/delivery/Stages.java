@@ -45,7 +45,7 @@ public class Stages {
    * @param price what the goods cost at the store; with PURCHASED, for orders from a store only
    */
   public record Report(
-      @NotNull @Pattern(regexp = NewOrder.ID, message = "must match " + NewOrder.ID) String runnerId,
+      @NotNull @Pattern(regexp = Ids.CHOSEN, message = "must match " + Ids.CHOSEN) String runnerId,
       @NotNull Stage status,
       @Valid NewOrder.@Nullable Price price) {}
 
@@ -55,7 +55,7 @@ public class Stages {
 
   /** @param skus what cannot be had, with ITEM_UNAVAILABLE */
   public record Trouble(
-      @NotNull @Pattern(regexp = NewOrder.ID, message = "must match " + NewOrder.ID) String runnerId,
+      @NotNull @Pattern(regexp = Ids.CHOSEN, message = "must match " + Ids.CHOSEN) String runnerId,
       @NotNull Kind kind,
       @Size(min = 1, max = 50) @Nullable List<@NotNull @Size(max = 64) String> skus) {}
 

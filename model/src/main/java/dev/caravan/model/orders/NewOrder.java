@@ -2,6 +2,7 @@ package dev.caravan.model.orders;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.caravan.model.Money;
+import dev.caravan.model.Ids;
 import dev.caravan.model.menu.Item;
 import dev.caravan.model.menu.Size;
 import dev.caravan.model.menu.Wish;
@@ -24,7 +25,7 @@ import java.util.Objects;
  * @param tip for the runner, in minor units of the goods' currency
  */
 public record NewOrder(
-    @JsonAlias("customer_id") @NotNull @Pattern(regexp = ID, message = "must match " + ID) String customerId,
+    @JsonAlias("customer_id") @NotNull @Pattern(regexp = Ids.CHOSEN, message = "must match " + Ids.CHOSEN) String customerId,
     @jakarta.validation.constraints.Size(min = 1, max = 2000) @Pattern(regexp = TEXT, message = NO_CONTROLS)
         @Nullable String text,
     @jakarta.validation.constraints.Size(min = 1, max = 50) @Nullable List<@Valid @NotNull Line> items,
@@ -33,9 +34,6 @@ public record NewOrder(
     @Min(0) @Max(Item.MAX_ESTIMATE) @Nullable Long tip,
     @jakarta.validation.constraints.Size(max = 500) @Pattern(regexp = TEXT, message = NO_CONTROLS)
         @Nullable String note) {
-
-  /** Ids chosen by others: customers, and orders that bring their own. */
-  public static final String ID = "[A-Za-z0-9._-]{1,64}";
 
   private static final String SKU = "[a-z0-9-]{1,64}";
   public static final String TEXT = "[\\t\\r\\n[^\\p{Cc}\\p{Cs}]]*";
