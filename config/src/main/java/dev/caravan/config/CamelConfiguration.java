@@ -22,7 +22,7 @@ class CamelConfiguration {
 
   private static final EdgeHeaders REQUESTS = new EdgeHeaders(
       Set.of("Content-Type", "Idempotency-Key", "If-None-Match", "traceparent",
-          "status", "customerId", "limit", "cursor", "orderId", "userId", "runnerId", "role"),
+          "status", "customerId", "limit", "cursor", "orderId", "userId", "runnerId", "role", "subject"),
       Set.of("Location", "ETag", "Link", "Retry-After"));
 
   /**

@@ -38,7 +38,7 @@ final class BrokerServer {
 
   static final List<String> TOPICS = List.of(
       "order-events", "order-updates", "inventory-events", "payment-events", "task-events", "task-updates",
-      "reminders", "user-events");
+      "reminders", "user-events", "timer-events");
 
   private static final AtomicInteger IN_VM = new AtomicInteger();
   private static final String EVERYTHING = "#";

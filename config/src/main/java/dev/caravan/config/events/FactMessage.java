@@ -25,7 +25,7 @@ public class FactMessage implements Processor {
     message.setHeader("fact", fact.type());
     message.setHeader("seq", fact.seq());
     message.setHeader("traceId", fact.trace());
-    message.setHeader("orderId", fact.type().equals(Timers.FIRED) ? fact.subject() : data.get(Event.ORDER_ID));
+    message.setHeader("orderId", data.get(Event.ORDER_ID));
     message.setHeader("statusChanged", fact.type().equals("order.received") || data.containsKey(Event.FORMER_STATUS));
     message.setHeader("fulfilment", data.get("fulfilment"));
     message.setHeader("freeText", data.get("freeText"));

@@ -68,7 +68,7 @@ public class Answer implements Processor {
 
   private static String nextPage(Message request, String cursor) {
     var query = new StringBuilder(request.getHeader(Exchange.HTTP_URI, String.class)).append("?cursor=").append(cursor);
-    for (var name : new String[] {"status", "customerId", "role", "limit"}) {
+    for (var name : new String[] {"status", "customerId", "role", "subject", "limit"}) {
       var value = request.getHeader(name, String.class);
       if (value != null) {
         query.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));

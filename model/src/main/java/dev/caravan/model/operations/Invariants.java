@@ -97,13 +97,14 @@ public class Invariants {
           with step as (
             select subject, seq, data ->> 'status' as status,
                    lag(data ->> 'status') over (partition by subject order by seq) as former
-            from events.event where jsonb_exists(data, 'orderId'))
+            from events.event where jsonb_exists_all(data, array['orderId', 'status']))
           select subject from step
           where former is not null and former <> status and former || ' ' || status not in (%s)""".formatted(transitions())),
       new Rule("I3", "an order's last status is the last one told", """
           select o.id from orders.customer_order o
           where o.status is distinct from (
-            select e.data ->> 'status' from events.event e where e.subject = o.id and jsonb_exists(e.data, 'orderId') order by e.seq desc limit 1)"""),
+            select e.data ->> 'status' from events.event e where e.subject = o.id and jsonb_exists_all(e.data, array['orderId', 'status'])
+            order by e.seq desc limit 1)"""),
       new Rule("I5", "a milestone was notified once", """
           select order_id || ' ' || type from notifications.notification group by order_id, type, channel having count(*) > 1"""),
       new Rule("I6", "on hand, reserved and consumed are what was delivered", """

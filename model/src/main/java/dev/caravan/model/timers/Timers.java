@@ -1,16 +1,28 @@
 package dev.caravan.model.timers;
 
+import dev.caravan.model.Created;
 import dev.caravan.model.Ids;
+import dev.caravan.model.Listing;
+import dev.caravan.model.Outcome;
+import dev.caravan.model.Refusal;
 import dev.caravan.model.events.EventLog;
 import jakarta.inject.Named;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** Things that are due at a time. Each fires once, on whichever node comes first, as the fact {@code timer.fired}. */
 @Named("timers")
@@ -18,32 +30,41 @@ public class Timers {
 
   public static final String FIRED = "timer.fired";
   public static final String KIND = "kind";
+  static final int MAX_YEARS_AHEAD = 5;
+
+  private static final String ORDER_TIMEOUT = "ORDER_TIMEOUT";
+
+  /** The kinds that Caravan itself arms, each for an order. */
+  private static final Set<String> OWN = Set.of(
+      ORDER_TIMEOUT, "PAYMENT_RETRY", "STAGE_TIMEOUT", "APPROVAL_EXPIRY", "CONFIRMATION_GRACE", "CUSTOMER_GRACE");
+
+  private static final Listing<Timer, UUID> LISTING =
+      new Listing<>(Timer.class, "dueAt", Timer::dueAt, Timer::id, UUID::fromString);
 
   @PersistenceContext
   private Session database;
 
   private final EventLog events;
+  private final Clock clock;
 
-  public Timers(EventLog events) {
+  public Timers(EventLog events, Clock clock) {
     this.events = events;
+    this.clock = clock;
   }
 
-  /** Arms the one pending timer of this kind for this subject, or moves it. */
+  /** Arms the one pending timer of this kind for this order, or moves it. */
   @Transactional(TxType.MANDATORY)
-  public void arm(String kind, String subject, Instant dueAt) {
+  public void arm(String kind, String orderId, Instant dueAt) {
+    arm(kind, orderId, orderId, dueAt);
+  }
+
+  /** Cancels the pending timer of this kind for this order, if there is one. */
+  @Transactional(TxType.MANDATORY)
+  public void cancel(String kind, String orderId) {
     database.createNativeQuery("""
-            insert into timers.timer (id, kind, subject, due_at) values (:id, :kind, :subject, :due)
-            on conflict (kind, subject) where status = 'PENDING' do update set due_at = excluded.due_at""").addSynchronizedQuerySpace("timers.timer")
-        .setParameter("id", Ids.next()).setParameter("kind", kind).setParameter("subject", subject)
-        .setParameter("due", dueAt).executeUpdate();
-  }
-
-  /** The pending timer of this kind for this subject, if there is one, never fires. */
-  @Transactional(TxType.MANDATORY)
-  public void cancel(String kind, String subject) {
-    database.createNativeQuery("update timers.timer set status = 'CANCELLED' where kind = :kind and subject = :subject and status = 'PENDING'")
-        .addSynchronizedQuerySpace("timers.timer")
-        .setParameter("kind", kind).setParameter("subject", subject).executeUpdate();
+            update timers.timer set status = 'CANCELLED'
+            where kind = :kind and subject = :subject and status = 'PENDING'""").addSynchronizedQuerySpace("timers.timer")
+        .setParameter("kind", kind).setParameter("subject", orderId).executeUpdate();
   }
 
   /** Fires what is due, earliest first, at most {@code limit}; rows that another node is firing are left to it. */
@@ -53,11 +74,95 @@ public class Timers {
             update timers.timer t set status = 'PROCESSED', attempts = attempts + 1, fired_at = now()
             where t.id in (select id from timers.timer where status = 'PENDING' and due_at <= now()
                            order by due_at limit :limit for update skip locked)
-            returning t.kind, t.subject""", Tuple.class)
+            returning t.*""", Timer.class)
         .setParameter("limit", limit).getResultList();
-    for (var timer : due) {
-      events.record(FIRED, timer.get("subject", String.class), Map.of(KIND, timer.get("kind", String.class)), "timers", null);
-    }
+    due.forEach(timer -> events.record(FIRED, timer.subject(), timer.data(), "timers", null));
     return due.size();
+  }
+
+  /** Arms a timer that somebody asks for, or moves the one that is pending. */
+  @Transactional
+  public Outcome start(NewTimer wanted) {
+    var now = clock.instant();
+    Instant due;
+    try {
+      due = OffsetDateTime.parse(wanted.dueAt()).toInstant();
+    } catch (DateTimeParseException e) {
+      return Refusal.of("invalid", "dueAt", "must be an ISO 8601 time with an offset, such as " + now);
+    }
+    if (due.isAfter(now.atOffset(ZoneOffset.UTC).plusYears(MAX_YEARS_AHEAD).toInstant())) {
+      return Refusal.of("invalid", "dueAt", "must be at most " + MAX_YEARS_AHEAD + " years ahead");
+    }
+    if (due.isBefore(now)) {
+      due = now;
+    }
+    if (wanted.kind().equals(ORDER_TIMEOUT)) {
+      return move(ORDER_TIMEOUT, wanted.subject(), due).map(this::created)
+          .orElse(Refusal.of("not-available", "subject", "No timeout of an order " + wanted.subject() + " is pending."));
+    }
+    if (OWN.contains(wanted.kind())) {
+      return Refusal.of("reserved-kind", "kind", "Only Caravan itself arms timers of this kind.");
+    }
+    return created(arm(wanted.kind(), wanted.subject(), null, due));
+  }
+
+  /** Cancelling twice is cancelling once. */
+  @Transactional
+  public Outcome stop(String id) {
+    return find(id, LockModeType.PESSIMISTIC_WRITE).map(Timers::stop).orElse(unknown(id));
+  }
+
+  private static Outcome stop(Timer timer) {
+    if (timer.status() == Timer.Status.PROCESSED) {
+      return Refusal.of("too-late", "The timer has fired.");
+    }
+    timer.cancel();
+    return timer.view();
+  }
+
+  @Transactional
+  public Outcome one(String id) {
+    return find(id, LockModeType.NONE).<Outcome>map(Timer::view).orElse(unknown(id));
+  }
+
+  /** One page of timers, the one that is due last first. All parameters may be null; a wrong one is refused by its name. */
+  @Transactional
+  public Outcome list(@Nullable String subject, @Nullable String status, @Nullable String limit, @Nullable String cursor) {
+    return LISTING.page(database,
+        Map.of("subject", Optional.ofNullable(subject), "status", Optional.ofNullable(status)), limit, cursor,
+        (timers, next) -> new TimerView.Page(timers.stream().map(Timer::view).toList(), next));
+  }
+
+  private UUID arm(String kind, String subject, @Nullable String orderId, Instant dueAt) {
+    return database.createNativeQuery("""
+            insert into timers.timer (id, kind, subject, payload, due_at)
+            values (:id, :kind, :subject, jsonb_strip_nulls(jsonb_build_object('orderId', cast(:order as text))), :due)
+            on conflict (kind, subject) where status = 'PENDING' do update set due_at = excluded.due_at
+            returning id""", UUID.class).addSynchronizedQuerySpace("timers.timer")
+        .setParameter("id", Ids.next()).setParameter("kind", kind).setParameter("subject", subject)
+        .setParameter("order", orderId).setParameter("due", dueAt).getSingleResult();
+  }
+
+  private Optional<UUID> move(String kind, String subject, Instant dueAt) {
+    return database.createNativeQuery("""
+            update timers.timer set due_at = :due where kind = :kind and subject = :subject and status = 'PENDING'
+            returning id""", UUID.class).addSynchronizedQuerySpace("timers.timer")
+        .setParameter("kind", kind).setParameter("subject", subject).setParameter("due", dueAt).uniqueResultOptional();
+  }
+
+  private Outcome created(UUID id) {
+    return new Created("timers/" + id, database.find(Timer.class, id).view());
+  }
+
+  private Optional<Timer> find(String id, LockModeType lock) {
+    try {
+      return Optional.ofNullable(database.find(Timer.class, UUID.fromString(id), lock));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Refusal unknown(String id) {
+    return Refusal.of("not-found", "There is no timer " + id + ".");
   }
 }

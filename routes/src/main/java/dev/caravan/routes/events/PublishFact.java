@@ -14,6 +14,7 @@ public class PublishFact extends RouteBuilder {
         .filter(header("statusChanged").isEqualTo(true)).to("{{topics.order-updates}}").end()
         .filter(header("fact").regex("(payment|escrow)\\..*")).to("{{topics.payment-events}}").end()
         .filter(header("fact").startsWith("stock.")).to("{{topics.inventory-events}}").end()
-        .filter(header("fact").startsWith("user.")).to("{{topics.user-events}}").end();
+        .filter(header("fact").startsWith("user.")).to("{{topics.user-events}}").end()
+        .filter(header("fact").isEqualTo("timer.fired")).to("{{topics.timer-events}}").end();
   }
 }
