@@ -49,7 +49,7 @@ class PickupOrderTest {
     shop.servesAndHandsOver(id);
     Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() ->
         assertThat(types(shop.get("/notifications?orderId=" + id).get("notifications")))
-            .containsExactlyInAnyOrder("RECEIVED", "CONFIRMED", "READY", "COMPLETED"));
+            .containsExactlyInAnyOrder("ORDER_CREATED", "ORDER_CONFIRMED", "ORDER_READY", "ORDER_COMPLETED"));
     assertThat(shop.history(id)).filteredOn("notification.sent"::equals).hasSize(4);
   }
 

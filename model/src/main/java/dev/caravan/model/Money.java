@@ -2,6 +2,7 @@ package dev.caravan.model;
 
 import jakarta.persistence.Embeddable;
 
+import java.math.BigDecimal;
 import java.util.Currency;
 
 /**
@@ -34,6 +35,12 @@ public record Money(long amount, String currency) {
   /** @throws ArithmeticException beyond 64 bits */
   public Money times(long factor) {
     return new Money(Math.multiplyExact(amount, factor), currency);
+  }
+
+  /** Such as {@code 12.50 USD}, with as many digits after the point as the currency has. */
+  public String written() {
+    int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+    return BigDecimal.valueOf(amount, digits).toPlainString() + " " + currency;
   }
 
   private Money sameCurrency(Money other) {

@@ -26,6 +26,7 @@ public class FactMessage implements Processor {
     message.setHeader("seq", fact.seq());
     message.setHeader("traceId", fact.trace());
     message.setHeader("orderId", data.get(Event.ORDER_ID));
+    message.setHeader("fulfilment", data.get("fulfilment"));
     message.setHeader("statusChanged", fact.type().equals("order.received") || data.containsKey(Event.FORMER_STATUS));
     message.setHeader("fulfilment", data.get("fulfilment"));
     message.setHeader("freeText", data.get("freeText"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.model.Created;
 import dev.caravan.model.Paged;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.notifications.Sent;
 import dev.caravan.model.orders.Accepted;
 import dev.caravan.model.orders.OrderView;
 import org.apache.camel.Exchange;
@@ -37,6 +38,8 @@ public class Answer implements Processor {
     } else if (outcome instanceof Accepted accepted) {
       answer.setHeader("Location", "/api/v1/orders/" + accepted.orderId());
       write(answer, 202, JSON, accepted.json());
+    } else if (outcome instanceof Sent sent) {
+      write(answer, 201, JSON, sent.json());
     } else if (outcome instanceof Created created) {
       answer.setHeader("Location", "/api/v1/" + created.path());
       write(answer, 201, JSON, json.writeValueAsString(created.view()));
@@ -68,7 +71,7 @@ public class Answer implements Processor {
 
   private static String nextPage(Message request, String cursor) {
     var query = new StringBuilder(request.getHeader(Exchange.HTTP_URI, String.class)).append("?cursor=").append(cursor);
-    for (var name : new String[] {"status", "customerId", "role", "subject", "limit"}) {
+    for (var name : new String[] {"status", "customerId", "role", "subject", "orderId", "userId", "limit"}) {
       var value = request.getHeader(name, String.class);
       if (value != null) {
         query.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import static java.util.Map.entry;
-
 import dev.caravan.model.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;

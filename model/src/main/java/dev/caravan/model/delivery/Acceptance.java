@@ -1,10 +1,10 @@
 package dev.caravan.model.delivery;
 
+import dev.caravan.model.Ids;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.orders.CancellationPolicy;
 import dev.caravan.model.orders.Holding;
-import dev.caravan.model.orders.NewOrder;
 import dev.caravan.model.orders.Order;
 import dev.caravan.model.orders.OrderView;
 import dev.caravan.model.orders.Orders;

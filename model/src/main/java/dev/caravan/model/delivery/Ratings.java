@@ -1,8 +1,9 @@
 package dev.caravan.model.delivery;
 
+import dev.caravan.model.Ids;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
-import dev.caravan.model.orders.NewOrder;
+import dev.caravan.model.Words;
 import dev.caravan.model.orders.Order;
 import dev.caravan.model.orders.Orders;
 import dev.caravan.model.orders.Status;
@@ -28,7 +29,7 @@ public class Ratings {
   public record NewRating(
       @NotNull @Pattern(regexp = Ids.CHOSEN, message = "must match " + Ids.CHOSEN) String customerId,
       @NotNull @Min(1) @Max(5) Integer stars,
-      @Size(max = 500) @Pattern(regexp = NewOrder.TEXT, message = NewOrder.NO_CONTROLS) @Nullable String comment) {}
+      @Size(max = 500) @Pattern(regexp = Words.PLAIN, message = Words.NOT_PLAIN) @Nullable String comment) {}
 
   @PersistenceContext
   private EntityManager database;

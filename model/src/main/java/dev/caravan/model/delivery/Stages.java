@@ -1,5 +1,6 @@
 package dev.caravan.model.delivery;
 
+import dev.caravan.model.Ids;
 import dev.caravan.model.Money;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;

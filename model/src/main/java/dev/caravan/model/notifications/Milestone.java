@@ -1,33 +1,100 @@
 package dev.caravan.model.notifications;
 
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import static java.util.stream.Collectors.joining;
 
-/** The facts that a customer is told of, and how. */
-enum Milestone {
-  RECEIVED("order.received", data -> "We have your order."),
-  CONFIRMED("order.confirmed", data -> "Your order is paid for and on its way to the kitchen."),
-  READY("order.ready", data -> "Your order is ready to be collected."),
-  COMPLETED("order.completed", data -> "Enjoy! Your order is complete."),
-  REJECTED("order.rejected", data -> "Your order could not be placed. " + detail(data)),
-  CANCELLED("order.cancelled", data -> "Your order was cancelled and your money returned. " + detail(data));
+import dev.caravan.model.Money;
+import dev.caravan.model.events.Event;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The facts that a user is told of, who is told, and how. */
+public enum Milestone {
+  ORDER_CREATED("order.received", "We have your order."),
+  PENDING_PAYMENT("payment.pending", Who.CUSTOMER_OF_COURIER, data -> "Your payment is being made."),
+  PAYMENT_AUTHORIZED("payment.authorized", Who.CUSTOMER_OF_COURIER, data -> "Your payment is authorized."),
+  ESCROW_PLACED("escrow.placed", Who.CUSTOMER_OF_COURIER, data -> "Your money is kept safe until you have your order."),
+  ORDER_CONFIRMED("order.confirmed", "Your order is confirmed and paid for."),
+  ORDER_READY("order.ready", "Your order is ready at the counter."),
+  ORDER_AVAILABLE("order.available", "Your order waits for a runner."),
+  ORDER_ACCEPTED("order.accepted", "A runner has taken your order on."),
+  ACCEPTANCE_CANCELLED("order.acceptance.cancelled", "Your runner has given your order back; it waits for another one."),
+  ORDER_ON_SITE("order.on-site", "Your runner is at the shop."),
+  ORDER_PURCHASED("order.purchased", "Your runner has bought what you ordered."),
+  ORDER_COLLECTED("order.collected", Who.CUSTOMER_OF_COURIER, data -> "Your runner has your order."),
+  ORDER_ON_THE_WAY("order.on-the-way", "Your order is on its way to you."),
+  ORDER_DELIVERED("order.delivered", "Your order is delivered."),
+  CUSTOMER_UNREACHABLE("order.customer-unreachable", "Your runner cannot reach you."),
+  APPROVAL_REQUESTED("order.approval.requested", Who.CUSTOMER, data -> Objects.toString(data.get("question"), "Your runner has a question.")),
+  PAYMENT_REFUNDED("payment.refunded", Who.CUSTOMER, data -> amount(data) + " was returned to you."),
+  ORDER_COMPLETED("order.completed", "Enjoy! Your order is complete."),
+  ORDER_REJECTED("order.rejected", Who.CUSTOMER, data -> "Your order could not be placed. " + detail(data)),
+  ORDER_CANCELLED("order.cancelled", Who.CUSTOMER, data -> "Your order was cancelled and your money returned. " + detail(data)),
+  RUNNER_PAID("order.completed", Who.RUNNER, data -> "The order is complete and you are paid. Thank you!"),
+  JOB_ENDED("order.cancelled", Who.RUNNER, data -> "The order was cancelled; there is nothing left for you to do.");
+
+  /** Whom a milestone is told to. */
+  private enum Who {
+    CUSTOMER("customerId", data -> true),
+    /** At the counter these would only be noise. */
+    CUSTOMER_OF_COURIER("customerId", data -> "COURIER".equals(data.get("fulfilment"))),
+    RUNNER("runnerId", data -> data.get("runnerId") != null);
+
+    private final String id;
+    private final Predicate<Map<?, ?>> concerned;
+
+    Who(String id, Predicate<Map<?, ?>> concerned) {
+      this.id = id;
+      this.concerned = concerned;
+    }
+  }
 
   private final String fact;
+  private final Who who;
   private final Function<Map<?, ?>, String> words;
 
-  Milestone(String fact, Function<Map<?, ?>, String> words) {
+  Milestone(String fact, String words) {
+    this(fact, Who.CUSTOMER, data -> words);
+  }
+
+  Milestone(String fact, Who who, Function<Map<?, ?>, String> words) {
     this.fact = fact;
+    this.who = who;
     this.words = words;
   }
 
-  static Optional<Milestone> of(String fact) {
-    return Arrays.stream(values()).filter(milestone -> milestone.fact.equals(fact)).findFirst();
+  /** What a fact is: often nothing, sometimes one thing for the customer and another for the runner. */
+  static List<Milestone> of(Event fact) {
+    return Arrays.stream(values())
+        .filter(milestone -> milestone.fact.equals(fact.type()) && milestone.who.concerned.test(fact.data())).toList();
   }
 
-  String words(Map<?, ?> data) {
-    return words.apply(data);
+  String userId(Event fact) {
+    return String.valueOf(fact.data().get(who.id));
+  }
+
+  String words(Event fact) {
+    return words.apply(fact.data());
+  }
+
+  /** Which facts are milestones, as a message selector over the headers {@code fact} and {@code fulfilment}. */
+  static String selector() {
+    return "fact IN (%s) OR fulfilment = 'COURIER' AND fact IN (%s)".formatted(
+        facts(milestone -> milestone.who != Who.CUSTOMER_OF_COURIER),
+        facts(milestone -> milestone.who == Who.CUSTOMER_OF_COURIER));
+  }
+
+  private static String facts(Predicate<Milestone> which) {
+    return Arrays.stream(values()).filter(which).map(milestone -> "'" + milestone.fact + "'").distinct().collect(joining(", "));
+  }
+
+  private static String amount(Map<?, ?> data) {
+    return data.get("amount") instanceof Map<?, ?> money && money.get("amount") instanceof Number amount
+        ? new Money(amount.longValue(), String.valueOf(money.get("currency"))).written() : "Your money";
   }
 
   private static String detail(Map<?, ?> data) {

@@ -1,5 +1,6 @@
 package dev.caravan.model.notifications;
 
+import dev.caravan.model.Ids;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.UUID;
 
-/** One message to one user over one channel. */
+/** One message to one user over one channel: of a milestone, or from somebody. */
 @Entity
 @Table(schema = "notifications", name = "notification")
 public class Notification {
@@ -20,11 +21,11 @@ public class Notification {
   }
 
   @Id private UUID id;
-  private UUID eventId;
+  private @Nullable UUID eventId;
   private @Nullable String orderId;
   private String userId;
   private String type;
-  private String channel;
+  @Enumerated(EnumType.STRING) private Channel channel;
   private String text;
   @Enumerated(EnumType.STRING) private Status status = Status.SENT;
   private Instant createdAt;
@@ -35,13 +36,13 @@ public class Notification {
   protected Notification() {}
 
   /** One in the application itself: it is there as soon as it is written. */
-  Notification(UUID id, UUID eventId, String orderId, String userId, String type, String channel, String text, Instant now) {
-    this.id = id;
+  Notification(@Nullable UUID eventId, @Nullable String orderId, String userId, String type, String text, Instant now) {
+    this.id = Ids.next();
     this.eventId = eventId;
     this.orderId = orderId;
     this.userId = userId;
     this.type = type;
-    this.channel = channel;
+    this.channel = Channel.IN_APP;
     this.text = text;
     this.createdAt = now;
     this.sentAt = now;
@@ -49,6 +50,23 @@ public class Notification {
 
   UUID id() {
     return id;
+  }
+
+  /** What it is about: an order, or nothing but itself. */
+  String subject() {
+    return orderId == null ? id.toString() : orderId;
+  }
+
+  String type() {
+    return type;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  Instant createdAt() {
+    return createdAt;
   }
 
   NotificationView view() {

@@ -2,6 +2,7 @@ package dev.caravan.model.notifications;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.caravan.model.Outcome;
+import dev.caravan.model.Paged;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -11,9 +12,9 @@ import java.util.UUID;
 /** A notification as its reader sees it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NotificationView(
-    UUID id, @Nullable String orderId, String userId, String type, String channel, String text,
-    Notification.Status status, Instant createdAt, @Nullable Instant sentAt, @Nullable String errorMessage) {
+    UUID id, @Nullable String orderId, String userId, String type, Channel channel, String text,
+    Notification.Status status, Instant createdAt, @Nullable Instant sentAt, @Nullable String errorMessage) implements Outcome {
 
-  /** The newest first. */
-  public record All(List<NotificationView> notifications) implements Outcome {}
+  /** One page of notifications, newest first. */
+  public record Page(List<NotificationView> notifications, @Nullable String next) implements Paged {}
 }

@@ -39,8 +39,10 @@ public class Invariants {
   private static final String ENDED = "('COMPLETED', 'REJECTED', 'CANCELLED')";
 
   private static final List<Rule> RULES = List.of(
-      new Rule("I1", "an acknowledged order exists", """
-          select key from orders.idempotency_key k where not exists (select from orders.customer_order o where o.id = k.order_id)"""),
+      new Rule("I1", "what was acknowledged exists", """
+          select key from orders.idempotency_key k
+          where not exists (select from orders.customer_order o where o.id = k.subject)
+            and not exists (select from notifications.notification n where n.id::text = k.subject)"""),
       new Rule("I1", "an order was received exactly once", """
           select o.id from orders.customer_order o
           where (select count(*) from events.event e where e.subject = o.id and e.type = 'order.received') <> 1"""),
@@ -106,7 +108,8 @@ public class Invariants {
             select e.data ->> 'status' from events.event e where e.subject = o.id and jsonb_exists_all(e.data, array['orderId', 'status'])
             order by e.seq desc limit 1)"""),
       new Rule("I5", "a milestone was notified once", """
-          select order_id || ' ' || type from notifications.notification group by order_id, type, channel having count(*) > 1"""),
+          select min(order_id) || ' ' || type from notifications.notification
+          where event_id is not null group by event_id, user_id, type, channel having count(*) > 1"""),
       new Rule("I6", "on hand, reserved and consumed are what was delivered", """
           select ingredient from inventory.stock where on_hand + reserved + consumed <> delivered or reserved < 0 or consumed < 0"""),
       new Rule("I6", "what is reserved and consumed is what orders reserved and consumed", """

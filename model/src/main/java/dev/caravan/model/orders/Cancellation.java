@@ -2,6 +2,7 @@ package dev.caravan.model.orders;
 
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.Words;
 import jakarta.inject.Named;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.Pattern;
@@ -14,7 +15,7 @@ public class Cancellation {
 
   /** @param reason in the customer's words */
   public record Signal(
-      @Size(max = 200) @Pattern(regexp = NewOrder.TEXT, message = NewOrder.NO_CONTROLS) @Nullable String reason) {}
+      @Size(max = 200) @Pattern(regexp = Words.PLAIN, message = Words.NOT_PLAIN) @Nullable String reason) {}
 
   private final Orders orders;
   private final CancellationPolicy policy;

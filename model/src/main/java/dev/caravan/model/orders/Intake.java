@@ -1,10 +1,9 @@
 package dev.caravan.model.orders;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.model.Ids;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.events.Idempotency;
 import dev.caravan.model.menu.Item;
 import dev.caravan.model.menu.Menu;
 import dev.caravan.model.users.Users;
@@ -14,13 +13,8 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
 
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,17 +32,14 @@ public class Intake {
   private final Users users;
   private final FeePolicy fees;
   private final Idempotency idempotency;
-  private final ObjectMapper json;
   private final Clock clock;
 
-  public Intake(
-      Orders orders, Menu menu, Users users, FeePolicy fees, Idempotency idempotency, ObjectMapper json, Clock clock) {
+  public Intake(Orders orders, Menu menu, Users users, FeePolicy fees, Idempotency idempotency, Clock clock) {
     this.orders = orders;
     this.menu = menu;
     this.users = users;
     this.fees = fees;
     this.idempotency = idempotency;
-    this.json = json;
     this.clock = clock;
   }
 
@@ -60,13 +51,7 @@ public class Intake {
    */
   @Transactional
   public Outcome receive(NewOrder wanted, @Nullable String key, @Nullable String traceparent) {
-    if (key == null) {
-      return receive(wanted, traceparent);
-    }
-    if (!key.matches("[\\x21-\\x7E]{1,255}")) {
-      return Refusal.of("invalid-idempotency-key", "Idempotency-Key", "must be 1 to 255 printable ASCII characters");
-    }
-    return idempotency.once(key, fingerprint(wanted), () -> receive(wanted, traceparent));
+    return idempotency.once(key, wanted, () -> receive(wanted, traceparent), Accepted::new);
   }
 
   private Outcome receive(NewOrder wanted, @Nullable String traceparent) {
@@ -89,7 +74,7 @@ public class Intake {
     }
     orders.moved(order, "order.received", Map.of("freeText", order.items().isEmpty()), order.customerId());
     database.persist(order);
-    return new Accepted(order.id(), write(OrderView.of(order)));
+    return new Idempotency.Done(order.id(), OrderView.of(order));
   }
 
   private Optional<Refusal> refusal(NewOrder wanted, Fulfilment fulfilment) {
@@ -184,22 +169,5 @@ public class Intake {
 
   private static Optional<Refusal> no(String field, String detail) {
     return Optional.of(Refusal.of("invalid", field, detail));
-  }
-
-  private String fingerprint(NewOrder wanted) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(write(wanted).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private String write(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,8 +1,9 @@
 package dev.caravan.model.orders;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import dev.caravan.model.Money;
 import dev.caravan.model.Ids;
+import dev.caravan.model.Money;
+import dev.caravan.model.Words;
 import dev.caravan.model.menu.Item;
 import dev.caravan.model.menu.Size;
 import dev.caravan.model.menu.Wish;
@@ -26,18 +27,16 @@ import java.util.Objects;
  */
 public record NewOrder(
     @JsonAlias("customer_id") @NotNull @Pattern(regexp = Ids.CHOSEN, message = "must match " + Ids.CHOSEN) String customerId,
-    @jakarta.validation.constraints.Size(min = 1, max = 2000) @Pattern(regexp = TEXT, message = NO_CONTROLS)
+    @jakarta.validation.constraints.Size(min = 1, max = 2000) @Pattern(regexp = Words.PLAIN, message = Words.NOT_PLAIN)
         @Nullable String text,
     @jakarta.validation.constraints.Size(min = 1, max = 50) @Nullable List<@Valid @NotNull Line> items,
     @Valid @Nullable Way fulfilment,
     @NotNull @Valid Payment payment,
     @Min(0) @Max(Item.MAX_ESTIMATE) @Nullable Long tip,
-    @jakarta.validation.constraints.Size(max = 500) @Pattern(regexp = TEXT, message = NO_CONTROLS)
+    @jakarta.validation.constraints.Size(max = 500) @Pattern(regexp = Words.PLAIN, message = Words.NOT_PLAIN)
         @Nullable String note) {
 
   private static final String SKU = "[a-z0-9-]{1,64}";
-  public static final String TEXT = "[\\t\\r\\n[^\\p{Cc}\\p{Cs}]]*";
-  public static final String NO_CONTROLS = "must not contain control characters or half characters";
 
   /**
    * One line: a dish of the menu by its sku, or, at a store, anything by its name and what it may cost.
@@ -52,7 +51,7 @@ public record NewOrder(
       @Nullable Size size,
       @jakarta.validation.constraints.Size(max = 10) @Nullable List<@NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String> with,
       @jakarta.validation.constraints.Size(max = 10) @Nullable List<@NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String> without,
-      @jakarta.validation.constraints.Size(max = 80) @Pattern(regexp = TEXT, message = NO_CONTROLS)
+      @jakarta.validation.constraints.Size(max = 80) @Pattern(regexp = Words.PLAIN, message = Words.NOT_PLAIN)
           @Nullable String name,
       @Valid @Nullable Price estimate) {
 

@@ -1,6 +1,7 @@
 package dev.caravan.model.timers;
 
 import dev.caravan.model.Ids;
+import dev.caravan.model.Words;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 
@@ -11,10 +12,7 @@ import jakarta.validation.constraints.Pattern;
  * @param dueAt an ISO 8601 time with an offset, at most {@value Timers#MAX_YEARS_AHEAD} years ahead; one that is past is now
  */
 public record NewTimer(
-    @NotNull @Pattern(regexp = KIND, message = "must match " + KIND) String kind,
+    @NotNull @Pattern(regexp = Words.KIND, message = "must match " + Words.KIND) String kind,
     @NotNull @Pattern(regexp = "(?!(null|true|false)$)" + Ids.CHOSEN, message = "must match " + Ids.CHOSEN + " and be neither null nor true nor false")
         String subject,
-    @NotNull String dueAt) {
-
-  private static final String KIND = "[A-Z][A-Z_]{0,31}";
-}
+    @NotNull String dueAt) {}

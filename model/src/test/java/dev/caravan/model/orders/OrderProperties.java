@@ -50,19 +50,19 @@ class OrderProperties {
     WAY.put(Step.COMPLETE, Order::completed);
   }
 
-  private static Order inWords() {
+  private static Order written() {
     return new Order("o-1", new NewOrder("ada", "two pancakes", null, null, new NewOrder.Payment("card"), null, null), "t", NOW);
   }
 
   private static Order after(int steps) {
-    var order = inWords();
+    var order = written();
     WAY.values().stream().limit(steps).forEach(step -> step.accept(order));
     return order;
   }
 
   @Example
   void each_step_makes_the_next_one_due_and_the_last_completes_the_order() {
-    var order = inWords();
+    var order = written();
     WAY.forEach((step, deed) -> {
       assertThat(order.nextStep()).isEqualTo(step);
       deed.accept(order);
