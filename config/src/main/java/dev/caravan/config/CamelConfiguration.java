@@ -18,7 +18,7 @@ class CamelConfiguration {
 
   private static final EdgeHeaders MESSAGES = new EdgeHeaders(
       Set.of("orderId", "fact", "seq", "traceId", "_AMQ_ORIG_ADDRESS"),
-      Set.of("orderId", "fact", "fulfilment", "seq", "traceId"));
+      Set.of("orderId", "fact", "fulfilment", "milestone", "seq", "traceId"));
 
   private static final EdgeHeaders REQUESTS = new EdgeHeaders(
       Set.of("Content-Type", "Idempotency-Key", "If-None-Match", "traceparent",

@@ -1,6 +1,7 @@
 package dev.caravan.config.events;
 
 import dev.caravan.model.events.Event;
+import dev.caravan.model.notifications.Milestone;
 import dev.caravan.model.timers.Timers;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -26,8 +27,8 @@ public class FactMessage implements Processor {
     message.setHeader("seq", fact.seq());
     message.setHeader("traceId", fact.trace());
     message.setHeader("orderId", data.get(Event.ORDER_ID));
-    message.setHeader("fulfilment", data.get("fulfilment"));
     message.setHeader("statusChanged", fact.type().equals("order.received") || data.containsKey(Event.FORMER_STATUS));
+    message.setHeader("milestone", Milestone.isOne(fact));
     message.setHeader("fulfilment", data.get("fulfilment"));
     message.setHeader("freeText", data.get("freeText"));
     message.setHeader("placing", data.get("placing"));

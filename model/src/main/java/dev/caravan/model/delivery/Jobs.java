@@ -1,5 +1,11 @@
 package dev.caravan.model.delivery;
 
+import static dev.caravan.model.timers.Timers.APPROVAL_EXPIRY;
+import static dev.caravan.model.timers.Timers.CONFIRMATION_GRACE;
+import static dev.caravan.model.timers.Timers.CUSTOMER_GRACE;
+import static dev.caravan.model.timers.Timers.ORDER_TIMEOUT;
+import static dev.caravan.model.timers.Timers.STAGE_TIMEOUT;
+
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.orders.Order;
@@ -19,12 +25,6 @@ import java.util.Objects;
 /** The jobs that runners do, and the timers that guard each of their stages. */
 @Named("jobs")
 public class Jobs {
-
-  static final String ORDER_TIMEOUT = "ORDER_TIMEOUT";
-  static final String STAGE_TIMEOUT = "STAGE_TIMEOUT";
-  static final String APPROVAL_EXPIRY = "APPROVAL_EXPIRY";
-  static final String CUSTOMER_GRACE = "CUSTOMER_GRACE";
-  static final String CONFIRMATION_GRACE = "CONFIRMATION_GRACE";
 
   private static final List<String> KINDS =
       List.of(ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE);

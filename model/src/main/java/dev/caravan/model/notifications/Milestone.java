@@ -1,6 +1,5 @@
 package dev.caravan.model.notifications;
 
-import static java.util.stream.Collectors.joining;
 
 import dev.caravan.model.Money;
 import dev.caravan.model.events.Event;
@@ -19,27 +18,28 @@ public enum Milestone {
   PAYMENT_AUTHORIZED("payment.authorized", Who.CUSTOMER_OF_COURIER, data -> "Your payment is authorized."),
   ESCROW_PLACED("escrow.placed", Who.CUSTOMER_OF_COURIER, data -> "Your money is kept safe until you have your order."),
   ORDER_CONFIRMED("order.confirmed", "Your order is confirmed and paid for."),
-  ORDER_READY("order.ready", "Your order is ready at the counter."),
+  ORDER_READY("order.ready", Who.CUSTOMER_AT_COUNTER, data -> "Your order is ready at the counter."),
   ORDER_AVAILABLE("order.available", "Your order waits for a runner."),
   ORDER_ACCEPTED("order.accepted", "A runner has taken your order on."),
   ACCEPTANCE_CANCELLED("order.acceptance.cancelled", "Your runner has given your order back; it waits for another one."),
   ORDER_ON_SITE("order.on-site", "Your runner is at the shop."),
   ORDER_PURCHASED("order.purchased", "Your runner has bought what you ordered."),
   ORDER_COLLECTED("order.collected", Who.CUSTOMER_OF_COURIER, data -> "Your runner has your order."),
-  ORDER_ON_THE_WAY("order.on-the-way", "Your order is on its way to you."),
+  ORDER_ON_THE_WAY("order.on-the-way", "Your order is on its way to you; have its code ready."),
   ORDER_DELIVERED("order.delivered", "Your order is delivered."),
   CUSTOMER_UNREACHABLE("order.customer-unreachable", "Your runner cannot reach you."),
   APPROVAL_REQUESTED("order.approval.requested", Who.CUSTOMER, data -> Objects.toString(data.get("question"), "Your runner has a question.")),
   PAYMENT_REFUNDED("payment.refunded", Who.CUSTOMER, data -> amount(data) + " was returned to you."),
   ORDER_COMPLETED("order.completed", "Enjoy! Your order is complete."),
   ORDER_REJECTED("order.rejected", Who.CUSTOMER, data -> "Your order could not be placed. " + detail(data)),
-  ORDER_CANCELLED("order.cancelled", Who.CUSTOMER, data -> "Your order was cancelled and your money returned. " + detail(data)),
+  ORDER_CANCELLED("order.cancelled", Who.CUSTOMER, data -> "Your order was cancelled; what was not spent of your money is returned. " + detail(data)),
   RUNNER_PAID("order.completed", Who.RUNNER, data -> "The order is complete and you are paid. Thank you!"),
   JOB_ENDED("order.cancelled", Who.RUNNER, data -> "The order was cancelled; there is nothing left for you to do.");
 
   /** Whom a milestone is told to. */
   private enum Who {
     CUSTOMER("customerId", data -> true),
+    CUSTOMER_AT_COUNTER("customerId", data -> "PICKUP".equals(data.get("fulfilment"))),
     /** At the counter these would only be noise. */
     CUSTOMER_OF_COURIER("customerId", data -> "COURIER".equals(data.get("fulfilment"))),
     RUNNER("runnerId", data -> data.get("runnerId") != null);
@@ -81,15 +81,9 @@ public enum Milestone {
     return words.apply(fact.data());
   }
 
-  /** Which facts are milestones, as a message selector over the headers {@code fact} and {@code fulfilment}. */
-  static String selector() {
-    return "fact IN (%s) OR fulfilment = 'COURIER' AND fact IN (%s)".formatted(
-        facts(milestone -> milestone.who != Who.CUSTOMER_OF_COURIER),
-        facts(milestone -> milestone.who == Who.CUSTOMER_OF_COURIER));
-  }
-
-  private static String facts(Predicate<Milestone> which) {
-    return Arrays.stream(values()).filter(which).map(milestone -> "'" + milestone.fact + "'").distinct().collect(joining(", "));
+  /** Whether somebody is told of this fact. */
+  public static boolean isOne(Event fact) {
+    return !of(fact).isEmpty();
   }
 
   private static String amount(Map<?, ?> data) {

@@ -49,11 +49,6 @@ public class Notifications {
     this.clock = clock;
   }
 
-  /** Which messages on the topic of order facts are worth {@link #tell}ing, as a message selector. */
-  public String selector() {
-    return Milestone.selector();
-  }
-
   /** Notifies whoever is concerned and wants to know, if the fact is a milestone. */
   @Transactional
   public void tell(Event fact) {

@@ -32,8 +32,6 @@ import java.util.Optional;
 public class PaymentIntents {
 
   static final String ACTOR = "payments";
-  /** Timer after which a gateway that gave no answer is asked again. */
-  static final String RETRY = "PAYMENT_RETRY";
 
   @PersistenceContext
   private Session database;
@@ -146,7 +144,7 @@ public class PaymentIntents {
     if (payment.attempts() >= policy.attempts()) {
       return false;
     }
-    timers.arm(RETRY, order.id(), clock.instant().plus(policy.waitAfter(payment.attempts())));
+    timers.arm(Timers.PAYMENT_RETRY, order.id(), clock.instant().plus(policy.waitAfter(payment.attempts())));
     orders.noted(order, "payment.delayed", Map.of("attempt", payment.attempts()), ACTOR);
     return true;
   }

@@ -118,7 +118,7 @@ public class Refunds {
     }
     ledger.post(order.id(), "refund-promised", "refund-promised:" + Ids.next(), amount.currency(),
         from.add(REFUNDS, "", amount));
-    timers.arm(PaymentIntents.RETRY, order.id(), clock.instant().plus(policy.waitAfter(policy.attempts())));
+    timers.arm(Timers.PAYMENT_RETRY, order.id(), clock.instant().plus(policy.waitAfter(policy.attempts())));
     orders.noted(order, "payment.refunding", Map.of("amount", amount, "reason", reason), PaymentIntents.ACTOR);
   }
 
@@ -140,7 +140,7 @@ public class Refunds {
       return;
     }
     if (!(answer instanceof Answer.Done)) {
-      timers.arm(PaymentIntents.RETRY, orderId, clock.instant().plus(policy.waitAfter(refund.attempts())));
+      timers.arm(Timers.PAYMENT_RETRY, orderId, clock.instant().plus(policy.waitAfter(refund.attempts())));
       orders.noted(order, "payment.refund-delayed", Map.of("amount", due.amount(), "attempt", refund.attempts()), PaymentIntents.ACTOR);
       return;
     }

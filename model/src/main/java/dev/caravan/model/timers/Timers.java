@@ -32,11 +32,22 @@ public class Timers {
   public static final String KIND = "kind";
   static final int MAX_YEARS_AHEAD = 5;
 
-  private static final String ORDER_TIMEOUT = "ORDER_TIMEOUT";
+  /** No runner has accepted. */
+  public static final String ORDER_TIMEOUT = "ORDER_TIMEOUT";
+  /** A runner takes too long for a stage. */
+  public static final String STAGE_TIMEOUT = "STAGE_TIMEOUT";
+  /** A customer has not answered a runner. */
+  public static final String APPROVAL_EXPIRY = "APPROVAL_EXPIRY";
+  /** A customer has not opened. */
+  public static final String CUSTOMER_GRACE = "CUSTOMER_GRACE";
+  /** A customer has not confirmed a delivery. */
+  public static final String CONFIRMATION_GRACE = "CONFIRMATION_GRACE";
+  /** The gateway has not answered. */
+  public static final String PAYMENT_RETRY = "PAYMENT_RETRY";
 
   /** The kinds that Caravan itself arms, each for an order. */
   private static final Set<String> OWN = Set.of(
-      ORDER_TIMEOUT, "PAYMENT_RETRY", "STAGE_TIMEOUT", "APPROVAL_EXPIRY", "CONFIRMATION_GRACE", "CUSTOMER_GRACE");
+      ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE, PAYMENT_RETRY);
 
   private static final Listing<Timer, UUID> LISTING =
       new Listing<>(Timer.class, "dueAt", Timer::dueAt, Timer::id, UUID::fromString);
