@@ -6,7 +6,6 @@ create table delivery.job (
   code              text        not null,
   wrong_codes       int         not null,
   offered_at        timestamptz not null,
-  stage_since       timestamptz not null,
   unreachable_since timestamptz,
   version           bigint      not null
 );

@@ -679,9 +679,8 @@ class DeliveryTest {
     assertThat(pendingTimers(id)).filteredOn(kind -> !kind.equals("PAYMENT_RETRY")).isEmpty();
   }
 
-  /** The time of the order's pending timer comes: it, and what it guards, are moved into the past. */
+  /** The time of the order's pending timer comes. */
   private void comes(String id, String kind) {
-    database.update("update delivery.job set stage_since = now() - interval '1 day' where order_id = ?", id);
     assertThat(database.update("update timers.timer set due_at = now() where subject = ? and kind = ? and status = 'PENDING'", id, kind))
         .as("pending timers of kind " + kind).isEqualTo(1);
   }

@@ -347,7 +347,7 @@ class NotificationsTest {
     jms.send("order-events", session -> {
       var message = session.createTextMessage(cloudEvents.write(fact));
       message.setStringProperty("fact", fact.type());
-      message.setStringProperty("fulfilment", String.valueOf(fact.data().get("fulfilment")));
+      message.setBooleanProperty("milestone", Milestone.isOne(fact));
       message.setStringProperty("orderId", fact.subject());
       return message;
     });

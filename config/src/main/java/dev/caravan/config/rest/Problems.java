@@ -40,7 +40,6 @@ final class Problems {
       entry("user-not-found", HttpStatus.UNPROCESSABLE_ENTITY),
       entry("runner-not-found", HttpStatus.UNPROCESSABLE_ENTITY),
       entry("too-late", HttpStatus.CONFLICT),
-      entry("not-available", HttpStatus.CONFLICT),
       entry("not-redrivable", HttpStatus.CONFLICT),
       entry("idempotency-key-in-flight", HttpStatus.CONFLICT),
       entry("idempotency-key-reused", HttpStatus.UNPROCESSABLE_ENTITY),

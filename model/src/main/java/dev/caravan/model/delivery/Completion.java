@@ -63,7 +63,7 @@ public class Completion {
   @Transactional
   public void confirmByTime(String orderId) {
     var order = orders.lock(orderId);
-    if (order.awaits(Step.CONFIRM_DELIVERY)) {
+    if (order.awaits(Step.CONFIRM_DELIVERY) && jobs.isOverdue(order)) {
       confirmed(order, ACTOR);
     }
   }

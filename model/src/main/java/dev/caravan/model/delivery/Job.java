@@ -19,7 +19,6 @@ public class Job {
   private String code;
   private int wrongCodes;
   private Instant offeredAt;
-  private Instant stageSince;
   private @Nullable Instant unreachableSince;
   @Version private long version;
 
@@ -30,7 +29,6 @@ public class Job {
     this.orderId = orderId;
     this.code = code;
     this.offeredAt = now;
-    this.stageSince = now;
   }
 
   /** What the customer gives the runner at the door. */
@@ -54,13 +52,9 @@ public class Job {
     return wrongCodes >= MAX_WRONG_CODES;
   }
 
-  void staged(Instant now) {
-    stageSince = now;
+  /** The customer is not known to be away. */
+  void opens() {
     unreachableSince = null;
-  }
-
-  Instant stageSince() {
-    return stageSince;
   }
 
   void unreachable(Instant now) {

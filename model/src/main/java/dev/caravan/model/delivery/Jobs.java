@@ -9,7 +9,6 @@ import static dev.caravan.model.timers.Timers.STAGE_TIMEOUT;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.orders.Order;
-import dev.caravan.model.orders.Status;
 import dev.caravan.model.timers.Timers;
 import jakarta.inject.Named;
 import jakarta.persistence.EntityManager;
@@ -19,15 +18,15 @@ import jakarta.transaction.Transactional.TxType;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** The jobs that runners do, and the timers that guard each of their stages. */
 @Named("jobs")
 public class Jobs {
 
-  private static final List<String> KINDS =
-      List.of(ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE);
+  private static final Set<String> KINDS =
+      Set.of(ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE);
 
   private final SecureRandom random = new SecureRandom();
 
@@ -69,7 +68,7 @@ public class Jobs {
   /** From now on the order's present stage is guarded by this timer and by no other. */
   @Transactional(TxType.MANDATORY)
   void guard(Order order) {
-    of(order.id()).staged(clock.instant());
+    of(order.id()).opens();
     unguard(order.id());
     switch (order.status()) {
       case AVAILABLE -> timers.arm(ORDER_TIMEOUT, order.id(), clock.instant().plus(policy.offer()));
@@ -89,12 +88,10 @@ public class Jobs {
     KINDS.forEach(kind -> timers.cancel(kind, orderId));
   }
 
-  /** Whether the present stage has lasted too long, rather than a former one whose timer came late. */
+  /** Whether the present stage's timer has fired, rather than a former one's whose fact comes late. */
   @Transactional(TxType.MANDATORY)
   boolean isOverdue(Order order) {
-    var limit = order.status() == Status.AVAILABLE ? policy.offer()
-        : order.question() == null ? policy.stage(order.status()) : policy.approval();
-    return !clock.instant().isBefore(of(order.id()).stageSince().plus(limit));
+    return !timers.isPending(KINDS, order.id());
   }
 
   /** The customer does not open: the runner waits, then may go. */

@@ -258,7 +258,7 @@ public class Stages {
   @Transactional
   public void nobodyCame(String orderId) {
     var order = orders.lock(orderId);
-    if (order.awaits(Step.DELIVER) && jobs.of(orderId).unreachableSince() != null) {
+    if (order.awaits(Step.DELIVER) && jobs.of(orderId).unreachableSince() != null && jobs.isOverdue(order)) {
       orders.refuse(order, Reason.of("customer-unreachable", "Nobody was there to take the order."), policy.unreachable(order), ACTOR);
     }
   }

@@ -85,6 +85,16 @@ public class EventLog {
         .setParameter("seq", seq).executeUpdate();
   }
 
+  /** Has the facts of one type about a subject published again that are newer than {@code seq}. */
+  @Transactional
+  public void publishAgainSince(long seq, String subject, String type) {
+    database.createNativeQuery("""
+            insert into events.outbox (seq)
+            select seq from events.event where subject = :subject and seq > :seq and type = :type
+            on conflict do nothing""")
+        .setParameter("seq", seq).setParameter("subject", subject).setParameter("type", type).executeUpdate();
+  }
+
   private List<Event> events(List<Tuple> rows) {
     return rows.stream().map(this::event).toList();
   }

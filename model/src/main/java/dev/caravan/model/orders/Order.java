@@ -116,7 +116,8 @@ public class Order {
       case DELIVERED -> deliveryConfirmedAt == null ? Step.CONFIRM_DELIVERY
           : !inSaga ? completionIsUndone() ? Step.OPEN_COMPLETION : Step.UNDO
           : holds.contains(Holding.ESCROW) ? Step.RELEASE_ESCROW
-          : holds.contains(Holding.RUNNER) ? Step.DISCHARGE_RUNNER : Step.COMPLETE;
+          : holds.contains(Holding.RUNNER) ? Step.DISCHARGE_RUNNER
+          : holds.contains(Holding.PAYMENT) ? Step.VOID_PAYMENT : Step.COMPLETE;
       case COMPENSATING, COMPENSATION_FAILED -> Step.UNDO;
       case COMPLETED, REJECTED, CANCELLED -> Step.NONE;
     };

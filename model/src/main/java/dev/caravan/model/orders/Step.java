@@ -9,7 +9,7 @@ public enum Step {
   OFFER, ACCEPT("runner"), OPEN_ACCEPTANCE, CAPTURE, CONFIRM_ACCEPTANCE,
   ARRIVE("runner"), PURCHASE("runner"), APPROVE("customer"), CHARGE_MORE, PICK_UP("runner"), SET_OUT("runner"),
   DELIVER("runner"), CONFIRM_DELIVERY("customer"), OPEN_COMPLETION,
-  RELEASE_ESCROW, DISCHARGE_RUNNER, COMPLETE, UNDO, NONE;
+  RELEASE_ESCROW, DISCHARGE_RUNNER, VOID_PAYMENT, COMPLETE, UNDO, NONE;
 
   private final @Nullable String waitingFor;
 

@@ -1,6 +1,7 @@
 package dev.caravan.model.orders;
 
 import dev.caravan.model.events.EventLog;
+import dev.caravan.model.timers.Timers;
 import jakarta.inject.Named;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
@@ -58,5 +59,6 @@ public class Sweep {
       orders.noted(order, "order.compensation-failed", Map.of(), Orders.ACTOR);
     }
     events.publishAgain(order.fact());
+    events.publishAgainSince(order.fact(), orderId, Timers.FIRED);
   }
 }

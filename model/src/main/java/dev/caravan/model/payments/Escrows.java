@@ -91,9 +91,7 @@ public class Escrows {
     escrow.refund(rest, clock.instant());
     if (order.holds().contains(Holding.CHARGE)) {
       ledger.post(order.id(), "settled", "settled:" + order.id(), escrow.currency(), paid);
-      if (rest.amount() == 0) {
-        order.gaveBack(Holding.CHARGE);
-      } else {
+      if (rest.amount() > 0) {
         refunds.start(order, rest, Objects.requireNonNull(order.reason()).code(), new Lines().take(ESCROW, order.id(), rest));
       }
     } else {
@@ -101,6 +99,7 @@ public class Escrows {
           paid.take(ESCROW, order.id(), rest).add(CUSTOMER, order.customerId(), rest));
     }
     orders.gaveBack(order, Holding.ESCROW, "escrow.refunded", Map.of("amount", rest, "kept", shares.kept()), ACTOR);
+    refunds.settle(order);
   }
 
   /** Gives back what is in escrow above the price that was paid in the end. */

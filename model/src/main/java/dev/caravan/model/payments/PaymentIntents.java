@@ -238,7 +238,7 @@ public class PaymentIntents {
         refunds.start(order, payment.amount(), "captured-too-late",
             new Lines().take(CUSTOMER, order.customerId(), payment.amount()));
       }
-      orders.settle(order);
+      refunds.settle(order);
     });
   }
 

@@ -148,11 +148,32 @@ public class Refunds {
     payment(refund).refunded(due.amount().amount(), clock.instant());
     ledger.post(orderId, "refunded", "refunded:" + due.key(), due.amount().currency(),
         new Lines().take(REFUNDS, "", due.amount()).add(GATEWAY, "", due.amount()));
-    if (pending(orderId).isEmpty() && order.status().isUndoing()) {
+    orders.noted(order, "payment.refunded", Map.of("refundId", due.key(), "amount", due.amount()), PaymentIntents.ACTOR);
+    settle(order);
+  }
+
+  /** An order that was turned back has no charge any more when nothing of it is in escrow or on its way back. */
+  @Transactional(TxType.MANDATORY)
+  void settle(Order order) {
+    if (order.status().isUndoing() && !order.holds().contains(Holding.ESCROW) && pending(order.id()).isEmpty()) {
       order.gaveBack(Holding.CHARGE);
     }
-    orders.noted(order, "payment.refunded", Map.of("refundId", due.key(), "amount", due.amount()), PaymentIntents.ACTOR);
     orders.settle(order);
+  }
+
+  /** Has the gateway asked again for what nobody is about to ask it for. */
+  @Transactional
+  public void askAgain() {
+    database.createNativeQuery("""
+            select distinct o.order_id from (
+              select order_id, created_at as since from payments.refund where status = 'PENDING'
+              union all select order_id, updated_at from payments.payment where status = 'VOIDING') o
+            where o.since < :before and not exists (
+              select from timers.timer t where t.kind = :kind and t.subject = o.order_id and t.status = 'PENDING')
+            limit 100""", String.class)
+        .setParameter("before", clock.instant().minus(policy.waitAfter(policy.attempts())))
+        .setParameter("kind", Timers.PAYMENT_RETRY).getResultList()
+        .forEach(orderId -> timers.arm(Timers.PAYMENT_RETRY, String.valueOf(orderId), clock.instant()));
   }
 
   private Payment payment(Refund refund) {

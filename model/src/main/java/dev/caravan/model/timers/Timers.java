@@ -78,6 +78,15 @@ public class Timers {
         .setParameter("kind", kind).setParameter("subject", orderId).executeUpdate();
   }
 
+  /** Whether one of these kinds is pending for this order. */
+  @Transactional(TxType.MANDATORY)
+  public boolean isPending(Set<String> kinds, String orderId) {
+    return (Boolean) database.createNativeQuery(
+            "select exists (select from timers.timer where subject = :subject and status = 'PENDING' and kind = any(:kinds))")
+        .addSynchronizedQuerySpace("timers.timer")
+        .setParameter("subject", orderId).setParameter("kinds", kinds.toArray(String[]::new)).getSingleResult();
+  }
+
   /** Fires what is due, earliest first, at most {@code limit}; rows that another node is firing are left to it. */
   @Transactional
   public int fireDue(int limit) {

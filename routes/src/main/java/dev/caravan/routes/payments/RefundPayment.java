@@ -11,6 +11,9 @@ public class RefundPayment extends RouteBuilder {
     from("{{payments.adjust}}").routeId("adjust-escrow").group("payments")
         .bean("payments", "adjust(${header.orderId})");
 
+    from("{{payments.sweep}}").routeId("sweep-payments").group("payments")
+        .bean("refunds", "askAgain()");
+
     from("{{payments.refund}}").routeId("refund-payment").group("payments")
         .bean("payments", "refund(${header.orderId})");
   }
