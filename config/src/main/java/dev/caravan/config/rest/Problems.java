@@ -27,6 +27,7 @@ final class Problems {
 
   private static final Map<String, HttpStatus> STATUS = Map.ofEntries(
       entry("not-found", HttpStatus.NOT_FOUND),
+      entry("not-acceptable", HttpStatus.NOT_ACCEPTABLE),
       entry("cross-site", HttpStatus.FORBIDDEN),
       entry("not-your-order", HttpStatus.FORBIDDEN),
       entry("not-ready", HttpStatus.CONFLICT),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.config.receipts;
+
+import org.jspecify.annotations.NullMarked;
