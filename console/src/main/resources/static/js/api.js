@@ -21,6 +21,11 @@ export const get = path => send('GET', path);
 
 export const post = (path, body, headers) => send('POST', path, body, headers);
 
+export const remove = path => send('DELETE', path);
+
+/** The address of a path, for a link. */
+export const address = path => BASE + path;
+
 /** A path of which every part is one segment, whatever it contains. */
 export const path = (...segments) => '/' + segments.map(encodeURIComponent).join('/');
 

@@ -10,6 +10,14 @@ export function money({ amount, currency }) {
   return format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits);
 }
 
+/** What a person typed as an amount, in minor units; nothing for nothing. */
+export const minorUnits = (typed, currency) => typed === '' ? undefined : Math.round(typed * 10 ** digits(currency));
+
+/** The least amount that can be typed: 0.01 for cents, 1 for yen. */
+export const leastAmount = currency => (10 ** -digits(currency)).toFixed(digits(currency));
+
+const digits = currency => currencyFormat(currency).resolvedOptions().maximumFractionDigits;
+
 function currencyFormat(currency) {
   if (!currencies.has(currency)) {
     currencies.set(currency, new Intl.NumberFormat(undefined, { style: 'currency', currency }));

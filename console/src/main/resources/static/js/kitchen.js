@@ -1,8 +1,8 @@
 import { get, path, post } from './api.js';
-import { button, byId, element, setText } from './dom.js';
+import { changeButton } from './change.js';
+import { byId, element, setText } from './dom.js';
 import { line, moment, number, short } from './format.js';
 import { keyedList } from './list.js';
-import { attempt, clear, confirm } from './messages.js';
 
 /** The pass: what has to be cooked, oldest first; `changed` is called when the bell was rung. */
 export function ticketList(changed) {
@@ -17,12 +17,8 @@ export function ticketList(changed) {
 }
 
 function ticketCard({ id, orderId, items, note, openedAt }, changed) {
-  const ready = button('Ready', `Order ${short(orderId)} is ready`, () => attempt(async () => {
-    await post(path('kitchen', 'tickets', id, 'ready'));
-    clear();
-    confirm(`Order ${short(orderId)} is ready to be collected.`);
-    await changed();
-  }));
+  const ready = changeButton('Ready', `Order ${short(orderId)} is ready`,
+    () => post(path('kitchen', 'tickets', id, 'ready')), `Order ${short(orderId)} is ready to be collected.`, changed);
   const dishes = element('div', {},
     ...items.map(item => element('p', {}, line(item))),
     ...(note ? [element('p', { class: 'note' }, note)] : []),

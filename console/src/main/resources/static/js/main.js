@@ -3,7 +3,9 @@ import { ticketList } from './kitchen.js';
 import { orderForm } from './order-form.js';
 import { orderList } from './orders.js';
 import { whileVisible } from './poll.js';
+import { jobList } from './runner.js';
 import { stockTable } from './stock.js';
+import { userForm } from './users.js';
 
 const PAUSE_MILLIS = 2_000;
 
@@ -15,7 +17,8 @@ const refresh = whileVisible(async () => {
   setText(connection, failure ? `${failure.reason.message} Trying again…` : 'Live');
 }, PAUSE_MILLIS);
 
-const panels = [orderList(refresh), ticketList(refresh), stockTable()];
+const panels = [orderList(refresh), jobList(refresh), ticketList(refresh), stockTable()];
 
 orderForm(refresh);
+userForm();
 refresh();

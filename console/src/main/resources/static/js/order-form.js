@@ -1,17 +1,19 @@
 import { post } from './api.js';
+import { deliveryForm } from './delivery-form.js';
 import { byId, oneAtATime } from './dom.js';
 import { short } from './format.js';
 import { attempt, clear, confirm } from './messages.js';
 
-/** Takes orders in words. */
+/** Takes orders. */
 export function orderForm(ordered) {
   const form = byId('order-form');
-  const send = form.querySelector('button');
+  const send = form.querySelector('.primary');
+  const delivery = deliveryForm(form);
   let sent;
 
   async function order() {
-    const { text, customerId, method } = Object.fromEntries(new FormData(form));
-    const wanted = { customerId, text, payment: { method } };
+    const typed = new FormData(form);
+    const wanted = { customerId: typed.get('customerId'), ...delivery.describe(typed), payment: { method: typed.get('method') } };
     // Until it is taken, the same order keeps its key: asking again cannot order twice.
     if (sent?.body !== JSON.stringify(wanted)) {
       sent = { body: JSON.stringify(wanted), key: randomKey() };
@@ -21,7 +23,8 @@ export function orderForm(ordered) {
     clear();
     confirm(`Order ${short(taken.id)} was taken.`);
     form.elements.text.value = '';
-    form.elements.text.focus();
+    delivery.clear();
+    form.querySelector('[name=text]:enabled, [name=itemName]:enabled').focus();
     ordered();
   }
 

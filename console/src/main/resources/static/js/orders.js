@@ -1,14 +1,17 @@
-import { get, path, post } from './api.js';
-import { button, byId, element, setText } from './dom.js';
+import { get } from './api.js';
+import { replaceActions } from './change.js';
+import { destination, isByCourier, origin, withQuestions } from './courier.js';
+import { customerActions } from './customer.js';
+import { byId, element, setText } from './dom.js';
 import { line, moment, money, number, short, words } from './format.js';
 import { historyOf } from './history.js';
 import { keyedList } from './list.js';
-import { attempt, clear, confirm } from './messages.js';
 
 const LIMIT = 20;
 const TONES = {
   COMPLETED: 'good',
   READY: 'due',
+  DELIVERED: 'due',
   COMPENSATING: 'undoing',
   COMPENSATION_FAILED: 'bad',
   REJECTED: 'bad',
@@ -24,7 +27,8 @@ export function orderList(changed) {
 
   return async () => {
     const wanted = filter.value;
-    const { orders } = await get(`/orders?limit=${LIMIT}${wanted && `&status=${encodeURIComponent(wanted)}`}`);
+    const page = await get(`/orders?limit=${LIMIT}${wanted && `&status=${encodeURIComponent(wanted)}`}`);
+    const orders = await withQuestions(page.orders);
     if (wanted === filter.value) {
       show(orders);
       byId('no-orders').hidden = orders.length > 0;
@@ -41,21 +45,23 @@ function orderCard(id, unfolded, changed) {
   const reason = element('div', { class: 'reason' });
   const about = element('p', { class: 'about' });
   const history = historyOf(id, unfolded);
-  const collect = button('Collected', `Order ${short(id)} was collected`, () => attempt(async () => {
-    await post(path('orders', id, 'collect'));
-    clear();
-    confirm(`Order ${short(id)} was collected.`);
-    await changed();
-  }));
+  const actions = element('div', { class: 'actions' });
   const node = element('li', { class: 'card order' },
     element('div', { class: 'head' }, title, total, status),
-    items, reason, about, element('div', { class: 'foot' }, history, collect));
+    items, reason, about, actions, history);
 
   let version;
+  let state;
   return {
     node,
     update(order) {
-      if (order.version === version) {
+      // What a person has begun to type stays as long as it can still be sent.
+      const now = `${order.status} ${order.asks}`;
+      if (state !== now) {
+        state = now;
+        replaceActions(actions, customerActions(order, changed));
+      }
+      if (version === order.version) {
         return;
       }
       version = order.version;
@@ -66,14 +72,14 @@ function orderCard(id, unfolded, changed) {
       status.dataset.tone = TONES[order.status] ?? 'going';
       setText(total, order.total === undefined ? '' : money(order.total));
       reason.replaceChildren(...reasonOf(order));
-      setText(about, `${order.customerId} · ${moment(order.createdAt)} · ${short(id)}`);
-      const ready = order.status === 'READY';
-      if (!ready && document.activeElement === collect) {
-        history.querySelector('summary').focus();
-      }
-      collect.hidden = !ready;
+      setText(about, [order.customerId, moment(order.createdAt), short(id), ...journeyOf(order)].join(' · '));
     },
   };
+}
+
+function journeyOf(order) {
+  return isByCourier(order)
+    ? [`from ${origin(order)} to ${destination(order)}`, ...(order.runnerId ? [`by ${order.runnerId}`] : [])] : [];
 }
 
 function reasonOf({ reason, detail, missing = [], notUnderstood = [] }) {
