@@ -21,7 +21,7 @@ class CamelConfiguration {
       Set.of("orderId", "fact", "fulfilment", "milestone", "seq", "traceId"));
 
   private static final EdgeHeaders REQUESTS = new EdgeHeaders(
-      Set.of("Accept", "Content-Type", "Idempotency-Key", "If-None-Match", "traceparent",
+      Set.of("Accept", "Content-Type", "Idempotency-Key", "If-None-Match", "traceparent", "Stripe-Signature",
           "status", "customerId", "limit", "cursor", "orderId", "userId", "runnerId", "role", "subject"),
       Set.of("Location", "ETag", "Link", "Retry-After"));
 

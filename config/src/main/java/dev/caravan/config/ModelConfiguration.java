@@ -11,9 +11,7 @@ import dev.caravan.model.delivery.DeliveryPolicy;
 import dev.caravan.model.orders.CancellationPolicy;
 import dev.caravan.model.orders.FeePolicy;
 import dev.caravan.model.orders.OrderPolicy;
-import dev.caravan.model.payments.PaymentGateway;
 import dev.caravan.model.payments.PaymentPolicy;
-import dev.caravan.model.payments.SimulatedGateway;
 import jakarta.inject.Named;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
@@ -38,11 +36,6 @@ class ModelConfiguration {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
-  }
-
-  @Bean
-  PaymentGateway paymentGateway() {
-    return new SimulatedGateway();
   }
 
   @Bean

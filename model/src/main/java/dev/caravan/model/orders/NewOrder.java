@@ -37,6 +37,7 @@ public record NewOrder(
         @Nullable String note) {
 
   private static final String SKU = "[a-z0-9-]{1,64}";
+  private static final String METHOD = "[A-Za-z0-9_-]{1,64}";
 
   /**
    * One line: a dish of the menu by its sku, or, at a store, anything by its name and what it may cost.
@@ -88,5 +89,5 @@ public record NewOrder(
       @Min(0) @Max(Item.MAX_ESTIMATE) @Nullable Long maxTotal) {}
 
   /** How it is to be paid. */
-  public record Payment(@NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String method) {}
+  public record Payment(@NotNull @Pattern(regexp = METHOD, message = "must match " + METHOD) String method) {}
 }

@@ -19,6 +19,7 @@ public class OrderJourney extends RouteBuilder {
           .when(fact("order.reserved")).to("{{payments.hold}}")
           .when(fact("timer.fired", kind("PAYMENT_RETRY")))
               .to("{{payments.hold}}").to("{{payments.charge-more}}").to("{{payments.refund}}").to("{{payments.void}}")
+          .when(fact("payment.reported")).to("{{payments.hold}}").to("{{payments.charge-more}}")
           .when(fact("payment.authorized")).to("{{payments.escrow}}")
           .when(fact("escrow.placed")).to("{{orders.confirm}}")                                        // closes the saga
           .when(fact("order.confirmed", courier())).to("{{delivery.offer}}")

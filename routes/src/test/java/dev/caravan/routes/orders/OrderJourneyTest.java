@@ -67,6 +67,7 @@ class OrderJourneyTest {
       "order.analyzed, orders.place",
       "order.placed, inventory.reserve",
       "order.reserved, payments.hold",
+      "payment.reported, payments.hold",
       "payment.authorized, payments.escrow",
       "escrow.placed, orders.confirm",
       "stock.consumed, kitchen.prepare",
