@@ -170,6 +170,11 @@ class BadInputTest {
   }
 
   @Test
+  void Stripe_has_no_address_where_payments_are_simulated() {
+    problem(shop.send("POST", "/api/v1/webhooks/stripe", "{}", "Stripe-Signature", "t=1,v1=x"), 404);
+  }
+
+  @Test
   void a_body_without_a_type_is_refused() {
     var body = order(TEXT);
     assertThat(Wire.send(port, "POST /api/v1/orders HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "

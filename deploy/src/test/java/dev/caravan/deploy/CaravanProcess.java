@@ -32,7 +32,10 @@ final class CaravanProcess implements AutoCloseable {
         "--caravan.saga.coordinator=http://127.0.0.1:" + ports.get(2) + "/lra-coordinator",
         "--spring.profiles.active=demo", "--caravan.orders.patience=3s", "--caravan.saga.time-limit=10s",
         "--caravan.saga.recovery=2s"));
-    arguments.addAll(List.of(settings));
+    for (var setting : settings) {
+      arguments.removeIf(given -> given.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
+      arguments.add(setting);
+    }
   }
 
   Shop start() {

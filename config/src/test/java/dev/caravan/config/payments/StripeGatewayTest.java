@@ -48,7 +48,7 @@ class StripeGatewayTest {
   private static final Money PRICE = new Money(1250, "EUR");
   private static final Money PART = new Money(800, "EUR");
   private static final Money LITTLE = new Money(500, "EUR");
-  /** The key that the refunds among the recorded bodies carry. */
+  /** The key that the refunds in the answers carry. */
   private static final String REFUND = "01980000-0000-7000-8000-000000000002";
   private static final Duration PATIENCE = Duration.ofMillis(400);
 
