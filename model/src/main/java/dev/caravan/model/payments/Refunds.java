@@ -148,6 +148,9 @@ public class Refunds {
     payment(refund).refunded(due.amount().amount(), clock.instant());
     ledger.post(orderId, "refunded", "refunded:" + due.key(), due.amount().currency(),
         new Lines().take(REFUNDS, "", due.amount()).add(GATEWAY, "", due.amount()));
+    if (pending(orderId).isEmpty()) {
+      timers.cancel(Timers.PAYMENT_RETRY, orderId);
+    }
     orders.noted(order, "payment.refunded", Map.of("refundId", due.key(), "amount", due.amount()), PaymentIntents.ACTOR);
     settle(order);
   }

@@ -67,7 +67,6 @@ class OrderJourneyTest {
       "order.analyzed, orders.place",
       "order.placed, inventory.reserve",
       "order.reserved, payments.hold",
-      "payment.reported, payments.hold",
       "payment.authorized, payments.escrow",
       "escrow.placed, orders.confirm",
       "stock.consumed, kitchen.prepare",
@@ -149,6 +148,11 @@ class OrderJourneyTest {
   void whatever_the_gateway_has_not_answered_is_asked_again_when_the_timer_fires() {
     assertThat(commandsAfter("timer.fired", Map.of("kind", "PAYMENT_RETRY")))
         .containsExactlyInAnyOrder("payments.hold", "payments.charge-more", "payments.refund", "payments.void");
+  }
+
+  @Test
+  void a_gateway_that_reports_something_is_asked_what() {
+    assertThat(commandsAfter("payment.reported", COURIER)).containsExactlyInAnyOrder("payments.hold", "payments.charge-more");
   }
 
   @Test
