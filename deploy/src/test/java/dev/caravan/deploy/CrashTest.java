@@ -2,6 +2,8 @@ package dev.caravan.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.model.orders.Status;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -22,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The process is killed while it works on dozens of orders, each at another step, and started again.
+ * The process is killed while it works on dozens of orders for the counter and for couriers, each at another step, and
+ * started again.
  * {@code -Dcaravan.kills=20 -Dcaravan.seed=…} kills more often, and again at the same moments.
  */
 class CrashTest {
@@ -31,6 +35,17 @@ class CrashTest {
   private static final long SEED = Long.getLong("caravan.seed", System.nanoTime());
   private static final List<String> METHODS =
       List.of("card", "card", "card", "card-declined", "card-timeout", "card-processor-error");
+
+  private static final List<String> WANTED = List.of(
+      "\"text\": \"two blueberry pancakes\"",
+      "\"text\": \"two plain pancakes\"",
+      """
+      "text": "a short stack", "fulfilment": {"type": "COURIER", "address": {"building": "North Hall"}}""",
+      """
+      "items": [{"name": "Burrito", "quantity": 1, "estimate": {"amount": 900, "currency": "USD"}}],
+      "fulfilment": {"type": "COURIER", "address": {"building": "Library"}, "store": "campus-grill", "maxTotal": 1500}""",
+      "\"text\": \"a waffle\"");
+  private static final List<String> RUNNERS = List.of("ray", "rosa");
 
   /** Key of every order that was sent, and the id it was answered with; an unanswered one has an empty id. */
   private final ConcurrentHashMap<String, String> sent = new ConcurrentHashMap<>();
@@ -42,8 +57,12 @@ class CrashTest {
     try (var caravan = new CaravanProcess(folder.resolve("data"))) {
       var shop = caravan.start();
       stockUp(shop);
+      shop.post("/users", "{\"id\": \"ada\", \"name\": \"Ada\", \"roles\": [\"CUSTOMER\"]}");
+      for (var runner : RUNNERS) {
+        shop.post("/users", "{\"id\": \"%s\", \"name\": \"Runner\", \"roles\": [\"RUNNER\"]}".formatted(runner));
+      }
       for (int kill = 1; kill <= KILLS; kill++) {
-        try (var load = new Load(shop)) {
+        try (var load = new Load(shop, 4)) {
           load.runFor(Duration.ofMillis(700 + random.nextInt(3_000)));
           caravan.kill();
         }
@@ -52,7 +71,9 @@ class CrashTest {
         }
         shop = caravan.start();
       }
-      everythingEnds(shop);
+      try (var runners = new Load(shop, 0)) {
+        everythingEnds(shop);
+      }
       everyAcknowledgedOrderIsThere(shop);
       shop.invariantsHold();
       System.out.println("crash test: " + sent.size() + " orders sent, " + acknowledged() + " acknowledged, all ended well");
@@ -73,10 +94,9 @@ class CrashTest {
 
   private static void everythingEnds(Shop shop) {
     Awaitility.await("all orders to end").atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofMillis(500)).until(() ->
-        List.of("RECEIVED", "ANALYZED", "RESERVED", "PAID", "CONFIRMED", "PREPARING", "READY", "COLLECTED", "COMPENSATING",
-                "COMPENSATION_FAILED").stream()
+        Arrays.stream(Status.values()).filter(status -> !status.isEnd())
             .allMatch(status -> shop.get("/orders?limit=1&status=" + status).get("orders").isEmpty()));
-    // What has ended is still being told; the invariants ask that nothing is left untold.
+    // What has ended is still being told, and money given back; the invariants ask that nothing is left untold or owed.
     Awaitility.await("everything to be told").atMost(Duration.ofMinutes(1)).untilAsserted(shop::invariantsHold);
   }
 
@@ -84,7 +104,7 @@ class CrashTest {
   private void everyAcknowledgedOrderIsThere(Shop shop) {
     sent.forEach((key, id) -> {
       if (!id.isEmpty()) {
-        assertThat(shop.get("/orders/" + id).get("status").asText()).isIn("COMPLETED", "REJECTED");
+        assertThat(shop.get("/orders/" + id).get("status").asText()).isIn("COMPLETED", "REJECTED", "CANCELLED");
       }
     });
   }
@@ -93,34 +113,111 @@ class CrashTest {
     return sent.values().stream().filter(id -> !id.isEmpty()).count();
   }
 
-  /** Four customers who order without a pause, until the process is gone. */
+  /** Customers who order without a pause, and runners who bring what they ordered, until the process is gone. */
   private final class Load implements AutoCloseable {
 
-    private final ExecutorService customers = Executors.newFixedThreadPool(4);
+    private final ExecutorService people = Executors.newCachedThreadPool();
     private final AtomicBoolean on = new AtomicBoolean(true);
+    private final Shop shop;
 
-    Load(Shop shop) {
-      for (int customer = 0; customer < 4; customer++) {
-        customers.submit(() -> order(shop));
+    Load(Shop shop, int customers) {
+      this.shop = shop;
+      for (int customer = 0; customer < customers; customer++) {
+        people.submit(() -> untilItIsGone(this::order));
+      }
+      for (int number = 0; number < RUNNERS.size(); number++) {
+        var random = new Random(SEED + number);
+        var runner = RUNNERS.get(number);
+        people.submit(() -> untilItIsGone(() -> bringOrders(runner, random)));
       }
     }
 
-    private void order(Shop shop) {
-      while (on.get()) {
-        var key = UUID.randomUUID().toString();
-        sent.put(key, "");
-        var method = METHODS.get(Math.floorMod(key.hashCode(), METHODS.size()));
-        try {
-          var answer = shop.send("POST", "/api/v1/orders", """
-              {"customerId": "ada", "text": "two blueberry pancakes", "payment": {"method": "%s"}}""".formatted(method),
-              "Idempotency-Key", key);
-          if (answer.statusCode() == 202) {
-            sent.put(key, Shop.read(answer.body()).get("id").asText());
-          }
-        } catch (UncheckedIOException e) {
-          return;
+    private void untilItIsGone(Runnable deed) {
+      try {
+        while (on.get()) {
+          deed.run();
+        }
+      } catch (UncheckedIOException e) {
+        on.set(false);
+      }
+    }
+
+    private void order() {
+      var key = UUID.randomUUID().toString();
+      sent.put(key, "");
+      var number = Math.floorMod(key.hashCode(), 60);
+      var answer = shop.send("POST", "/api/v1/orders", """
+          {"customerId": "ada", %s, "payment": {"method": "%s"}}""".formatted(WANTED.get(number % WANTED.size()),
+          METHODS.get(number % METHODS.size())), "Idempotency-Key", key);
+      if (answer.statusCode() == 202) {
+        sent.put(key, Shop.read(answer.body()).get("id").asText());
+      }
+    }
+
+    /** Moves every order that waits for a runner or its customer on by one step, whatever that may be. */
+    private void bringOrders(String runner, Random random) {
+      for (var status : List.of("DELIVERED", "ON_THE_WAY", "COLLECTED", "PURCHASED", "ON_SITE", "ACCEPTED", "AVAILABLE")) {
+        var page = shop.send("GET", "/api/v1/orders?limit=30&status=" + status, "");
+        if (page.statusCode() == 200) {
+          Shop.read(page.body()).get("orders").forEach(order -> moveOn(order, runner, random));
         }
       }
+    }
+
+    private void moveOn(JsonNode order, String runner, Random random) {
+      var atStore = order.at("/fulfilment/store").isTextual();
+      var whim = random.nextInt(12);
+      switch (order.get("status").asText()) {
+        case "AVAILABLE" -> act(order, whim == 0 ? "signals/cancel" : "accept",
+            whim == 0 ? "{}" : "{\"runnerId\": \"" + runner + "\"}");
+        case "ACCEPTED" -> {
+          if (whim == 0) {
+            shop.send("DELETE", "/api/v1/orders/" + order.get("id").asText() + "/acceptance?runnerId=" + runner, "");
+          } else if (whim == 1) {
+            act(order, "signals/cancel", "{}");
+          } else {
+            stage(order, "ON_SITE", "");
+          }
+        }
+        case "ON_SITE" -> {
+          if (order.has("question")) {
+            act(order, "approval", "{\"approved\": " + (whim > 1) + "}");
+          } else if (atStore && whim == 0) {
+            act(order, "problems", "{\"runnerId\": \"%s\", \"kind\": \"STORE_CLOSED\"}".formatted(bound(order)));
+          } else {
+            stage(order, "PURCHASED", atStore
+                ? ", \"price\": {\"amount\": %d, \"currency\": \"USD\"}".formatted(500 + random.nextInt(1200)) : "");
+          }
+        }
+        case "PURCHASED" -> stage(order, "COLLECTED", "");
+        case "COLLECTED" -> stage(order, "ON_THE_WAY", "");
+        case "ON_THE_WAY" -> {
+          if (whim == 0) {
+            act(order, "signals/cancel", "{}");
+          } else {
+            stage(order, "DELIVERED", "");
+          }
+        }
+        default -> {
+          var code = shop.send("GET", "/api/v1/orders/" + order.get("id").asText() + "/confirmation-code", "");
+          if (code.statusCode() == 200) {
+            act(order, "confirm", "{\"code\": \"" + Shop.read(code.body()).get("code").asText() + "\"}");
+          }
+        }
+      }
+    }
+
+    private void stage(JsonNode order, String stage, String price) {
+      act(order, "delivery", "{\"runnerId\": \"%s\", \"status\": \"%s\"%s}".formatted(bound(order), stage, price));
+    }
+
+    private void act(JsonNode order, String what, String body) {
+      assertThat(shop.send("POST", "/api/v1/orders/" + order.get("id").asText() + "/" + what, body).statusCode())
+          .isIn(200, 403, 404, 409, 503);
+    }
+
+    private static String bound(JsonNode order) {
+      return order.path("runnerId").asText("nobody");
     }
 
     void runFor(Duration time) {
@@ -130,8 +227,8 @@ class CrashTest {
     @Override
     public void close() throws InterruptedException {
       on.set(false);
-      customers.shutdown();
-      assertThat(customers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+      people.shutdown();
+      assertThat(people.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 }
