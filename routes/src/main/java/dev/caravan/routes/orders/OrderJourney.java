@@ -13,36 +13,48 @@ public class OrderJourney extends RouteBuilder {
   public void configure() {
     from("direct:next-step").routeId("order-journey").group("orders")
         .choice()
+          // placed
           .when(fact("order.received", freeText())).to("{{analysis.analyze}}")
           .when(fact("order.received", "order.analyzed")).to("{{orders.place}}")                       // opens the saga
           .when(fact("order.placed")).to("{{inventory.reserve}}")
           .when(fact("order.reserved")).to("{{payments.hold}}")
-          .when(fact("timer.fired", kind("PAYMENT_RETRY")))
-              .to("{{payments.hold}}").to("{{payments.charge-more}}").to("{{payments.refund}}").to("{{payments.void}}")
-          .when(fact("payment.reported")).to("{{payments.hold}}").to("{{payments.charge-more}}")
           .when(fact("payment.authorized")).to("{{payments.escrow}}")
           .when(fact("escrow.placed")).to("{{orders.confirm}}")                                        // closes the saga
+
+          // offered and accepted
           .when(fact("order.confirmed", courier())).to("{{delivery.offer}}")
           .when(fact("runner.bound")).to("{{delivery.accept}}")                                        // opens the saga
           .when(fact("order.accepting")).to("{{payments.capture}}").to("{{delivery.confirm-acceptance}}")
           .when(fact("payment.captured", courier())).to("{{delivery.confirm-acceptance}}")             // closes the saga
+
+          // made
           .when(fact("order.confirmed", "order.accepted")).to("{{inventory.consume}}")
           .when(fact("stock.consumed")).to("{{kitchen.prepare}}")
           .when(fact("order.prepared", setting("{{caravan.kitchen.ready-by-itself}}"))).to("{{kitchen.finish}}")
           .when(fact("order.ready", setting("{{caravan.orders.collected-by-itself}}"))).to("{{orders.collect}}")
+
+          // bought
           .when(fact("order.approval.given")).to("{{payments.charge-more}}")
           .when(fact("order.purchased")).to("{{payments.adjust}}")
+
+          // completed
           .when(fact("order.delivery-confirmed")).to("{{delivery.complete}}")                          // opens the saga
           .when(fact("order.completing")).to("{{payments.release}}")
           .when(fact("order.collected", pickup())).to("{{payments.release}}")
           .when(fact("escrow.released", courier())).to("{{delivery.discharge}}")
           .when(fact("escrow.released", "runner.discharged")).to("{{orders.complete}}")                // closes the saga
+
+          // where somebody does not come or answer
           .when(fact("timer.fired", kind("ORDER_TIMEOUT"))).to("{{delivery.expire}}")
           .when(fact("timer.fired", kind("STAGE_TIMEOUT"))).to("{{delivery.runner-vanished}}")
           .when(fact("timer.fired", kind("APPROVAL_EXPIRY"))).to("{{delivery.unanswered}}")
           .when(fact("timer.fired", kind("CUSTOMER_GRACE"))).to("{{delivery.nobody-came}}")
           .when(fact("timer.fired", kind("CONFIRMATION_GRACE"))).to("{{delivery.confirm-by-time}}")
+          .when(fact("timer.fired", kind("PAYMENT_RETRY")))
+              .to("{{payments.hold}}").to("{{payments.charge-more}}").to("{{payments.refund}}").to("{{payments.void}}")
+          .when(fact("payment.reported")).to("{{payments.hold}}").to("{{payments.charge-more}}")
 
+          // taken back
           .when(fact("order.refused", placing())).to("{{orders.cancel-saga}}")                         // the saga undoes it
           .when(fact("order.refused"))
               .to("{{inventory.release}}").to("{{kitchen.withdraw}}").to("{{delivery.release-runner}}")
