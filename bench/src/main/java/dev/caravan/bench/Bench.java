@@ -93,12 +93,14 @@ public final class Bench implements Callable<Integer> {
     Replay replay;
     DatabaseServer server;
     try (var application = Application.start(folder, ports, options);
-        var customers = new Customers(application, !items);
+        var customers = new Customers(application, !items, false);
+        var byCourier = new Customers(application, !items, true);
         var superuser = application.database().connect("postgres")) {
       server = application.database();
-      measured = measure(application, customers, superuser);
+      measured = measure(application, customers, superuser, warmUp);
       print(measured);
       printSteps(superuser, measured.firstFact());
+      printCourier(measure(application, byCourier, superuser, warmUp / 2), measured, superuser);
       printIdle(application, superuser);
       replay = record(customers, server, superuser);
     }
@@ -111,8 +113,9 @@ public final class Bench implements Callable<Integer> {
   /** PostgreSQL writes a log that can be read by machine only after a restart. */
   private void prepare(Path folder, List<Integer> ports) throws Exception {
     try (var application = Application.start(folder, ports, List.of())) {
-      try (var customers = new Customers(application, !items)) {
+      try (var customers = new Customers(application, !items, false)) {
         customers.stockUp();
+        customers.register();
       }
       try (var superuser = application.database().connect("postgres")) {
         set(superuser, "logging_collector", "on");
@@ -130,7 +133,14 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  private Measured measure(Application application, Customers customers, Connection superuser) throws Exception {
+  private void printCourier(Measured courier, Measured counter, Connection superuser) throws SQLException {
+    out.printf("%nby courier, each accepted, carried through its stages and confirmed over HTTP%n");
+    print(courier);
+    printSteps(superuser, courier.firstFact());
+    out.printf("%nby courier / at the counter       %8.2f%n", courier.perSecond() / counter.perSecond());
+  }
+
+  private Measured measure(Application application, Customers customers, Connection superuser, int warmUp) throws Exception {
     var crowd = customers.crowd(clients);
     try (crowd) {
       crowd.goOn(Duration.ofSeconds(warmUp));

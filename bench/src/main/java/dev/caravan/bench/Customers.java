@@ -28,15 +28,21 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Customers who each post an order, wait until it is COMPLETED, and post the next. They hear of the end by subscribing to
- * the topic of status changes, which costs the application one more subscription and no requests.
+ * Customers who each post an order, wait until it is COMPLETED, and post the next; what a courier brings they also accept,
+ * carry through its stages and confirm. They hear how it fares by subscribing to the topic of its facts, which costs the
+ * application one more subscription and no requests.
  */
 final class Customers implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String COMPLETED = "order.completed";
-  private static final String ENDS = "fact in ('order.completed', 'order.rejected', 'order.cancelled')";
+  private static final String AVAILABLE = "order.available";
+  private static final String READY = "order.ready";
+  private static final String END = "end";
+  private static final String ENDS = "'order.completed', 'order.rejected', 'order.cancelled'";
+  private static final String RUNNER = "ray";
+  private static final String WAY = ", \"fulfilment\": {\"type\": \"COURIER\", \"address\": {\"building\": \"North Hall\"}}";
   private static final List<String> WORDS =
       List.of("two blueberry pancakes", "three plain pancakes", "one banana pancake", "two plain pancakes with maple syrup");
   private static final List<String> ITEMS = List.of(
@@ -44,32 +50,56 @@ final class Customers implements AutoCloseable {
 
   private final Application application;
   private final boolean words;
+  private final boolean courier;
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final ConcurrentHashMap<String, CompletableFuture<String>> ends = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, CompletableFuture<String>> awaited = new ConcurrentHashMap<>();
   private final AtomicInteger number = new AtomicInteger();
   private final Recorder latencies = new Recorder(3);
   private final ActiveMQConnectionFactory broker;
   private final JMSContext subscription;
 
-  /** @param words whether they order in words, which the application then has to understand */
-  Customers(Application application, boolean words) throws IOException, JMSException {
+  /**
+   * @param words whether they order in words, which the application then has to understand
+   * @param courier whether a runner brings what they order, rather than that they collect it
+   */
+  Customers(Application application, boolean words, boolean courier) throws IOException, JMSException {
     this.application = application;
     this.words = words;
+    this.courier = courier;
     broker = new ActiveMQConnectionFactory(application.brokerUrl());
     subscription = broker.createContext("subscriber", application.secret("broker.subscriber"));
-    subscription.createConsumer(subscription.createTopic("order-updates"), ENDS).setMessageListener(this::hear);
+    subscription.createConsumer(subscription.createTopic("order-events"), courier
+        ? "fulfilment = 'COURIER' and fact in ('order.available', 'order.ready', " + ENDS + ")"
+        : "fulfilment = 'PICKUP' and fact in (" + ENDS + ")").setMessageListener(this::hear);
+  }
+
+  /** Registers the customer and the runner that orders by courier need. */
+  void register() throws IOException, InterruptedException {
+    send("POST", "/users", "{\"id\": \"ada\", \"name\": \"Ada\", \"roles\": [\"CUSTOMER\"]}");
+    send("POST", "/users", "{\"id\": \"" + RUNNER + "\", \"name\": \"Ray\", \"roles\": [\"RUNNER\"]}");
   }
 
   private void hear(Message message) {
     try {
-      end(message.getStringProperty("orderId")).complete(message.getStringProperty("fact"));
+      var fact = message.getStringProperty("fact");
+      heard(message.getStringProperty("orderId"), ENDS.contains(fact) ? END : fact).complete(fact);
     } catch (JMSException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private CompletableFuture<String> end(String orderId) {
-    return ends.computeIfAbsent(orderId, id -> new CompletableFuture<>());
+  private CompletableFuture<String> heard(String orderId, String what) {
+    return awaited.computeIfAbsent(orderId + " " + what, key -> new CompletableFuture<>());
+  }
+
+  private String await(String orderId, String what) throws IOException, InterruptedException {
+    try {
+      return heard(orderId, what).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("order " + orderId + " does not come to " + what, e);
+    } finally {
+      awaited.remove(orderId + " " + what);
+    }
   }
 
   /** The times from POST to COMPLETED, in microseconds, of the orders completed since the last call. */
@@ -92,19 +122,27 @@ final class Customers implements AutoCloseable {
         : "\"items\": [" + ITEMS.get(next % ITEMS.size()) + "]";
     var start = System.nanoTime();
     var id = JSON.readTree(send("POST", "/orders",
-        "{\"customerId\": \"ada\", " + wish + ", \"payment\": {\"method\": \"card\"}}")).get("id").asText();
-    try {
-      var end = end(id).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      if (!end.equals(COMPLETED)) {
-        throw new IOException("order " + id + " ended with " + end);
-      }
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("order " + id + " does not end", e);
-    } finally {
-      ends.remove(id);
+        "{\"customerId\": \"ada\", " + wish + (courier ? WAY : "") + ", \"payment\": {\"method\": \"card\"}}")).get("id").asText();
+    if (courier) {
+      bring("/orders/" + id, id);
+    }
+    var end = await(id, END);
+    if (!end.equals(COMPLETED)) {
+      throw new IOException("order " + id + " ended with " + end);
     }
     latencies.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
     return id;
+  }
+
+  private void bring(String path, String id) throws IOException, InterruptedException {
+    await(id, AVAILABLE);
+    send("POST", path + "/accept", "{\"runnerId\": \"" + RUNNER + "\"}");
+    await(id, READY);
+    for (var stage : List.of("ON_SITE", "PURCHASED", "COLLECTED", "ON_THE_WAY", "DELIVERED")) {
+      send("POST", path + "/delivery", "{\"runnerId\": \"" + RUNNER + "\", \"status\": \"" + stage + "\"}");
+    }
+    var code = JSON.readTree(send("GET", path + "/confirmation-code", "")).get("code").asText();
+    send("POST", path + "/confirm", "{\"code\": \"" + code + "\"}");
   }
 
   /** Lets so many customers order, each this often, and returns the ids of all orders. */
