@@ -49,14 +49,19 @@ record Counters(
     }
   }
 
-  /** The step that places an order opens a saga and joins it, three more join, and confirming or cancelling ends it. */
+  /**
+   * The step that places an order opens a saga and joins it, three more join, and confirming or cancelling ends it. The one
+   * that accepts it opens, joins and ends; the one that completes it has two more that join.
+   */
   private static double coordinatorCalls(Application application) throws IOException, InterruptedException {
     var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     var request = HttpRequest.newBuilder(application.management().resolve("/actuator/prometheus"))
         .timeout(Duration.ofSeconds(10)).build();
     var metrics = Metrics.parse(http.send(request, BodyHandlers.ofString()).body());
     return 2 * metrics.exchanges("place-order") + metrics.exchanges("reserve-stock") + metrics.exchanges("hold-payment")
-        + metrics.exchanges("place-in-escrow") + metrics.exchanges("confirm-order") + metrics.exchanges("cancel-saga");
+        + metrics.exchanges("place-in-escrow") + metrics.exchanges("confirm-order") + metrics.exchanges("cancel-saga")
+        + 2 * metrics.exchanges("accept-order") + metrics.exchanges("confirm-acceptance")
+        + 3 * metrics.exchanges("complete-delivery") + 2 * metrics.exchanges("discharge-runner");
   }
 
   Counters minus(Counters former) {
