@@ -68,6 +68,11 @@ final class Campus {
     awaits(order, "ARRIVE");
   }
 
+  void arrives(String order) {
+    accepts(order);
+    goes(order, "ON_SITE");
+  }
+
   void awaits(String order, String step) {
     Awaitility.await("order " + order + " to await " + step).atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50))
         .until(() -> shop.get("/orders/" + order + "/status").get("nextStep").asText().equals(step));

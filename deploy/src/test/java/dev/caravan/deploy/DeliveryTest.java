@@ -340,8 +340,7 @@ class DeliveryTest {
     @Test
     void a_price_above_the_limit_is_paid_once_the_customer_agrees() {
       var id = campus.ordersFromStore();
-      campus.accepts(id);
-      campus.goes(id, "ON_SITE");
+      campus.arrives(id);
 
       assertThat(Shop.read(campus.buys(id, 2000, "USD").body()).at("/question/kind").asText()).isEqualTo("PRICE");
       assertThat(shop.get("/orders/" + id + "/status").get("waitingFor").asText()).isEqualTo("customer");
@@ -361,8 +360,7 @@ class DeliveryTest {
     @Test
     void a_price_that_the_customer_does_not_agree_to_ends_the_order_and_pays_the_way() {
       var id = campus.ordersFromStore();
-      campus.accepts(id);
-      campus.goes(id, "ON_SITE");
+      campus.arrives(id);
       campus.buys(id, 2000, "USD");
 
       campus.answers(id, false);
@@ -452,8 +450,7 @@ class DeliveryTest {
     @Test
     void a_closed_store_costs_the_customer_nothing_and_the_house_pays_the_way() {
       var id = campus.ordersFromStore();
-      campus.accepts(id);
-      campus.goes(id, "ON_SITE");
+      campus.arrives(id);
 
       campus.meets(id, "STORE_CLOSED");
 
@@ -465,8 +462,7 @@ class DeliveryTest {
     @Test
     void an_item_that_cannot_be_had_is_left_out_if_the_customer_agrees() {
       var id = campus.ordersFromStore();
-      campus.accepts(id);
-      campus.goes(id, "ON_SITE");
+      campus.arrives(id);
       lacks(id, "soda");
 
       campus.answers(id, true);
@@ -483,8 +479,7 @@ class DeliveryTest {
     @Test
     void an_item_that_cannot_be_had_ends_the_order_if_the_customer_does_not_agree() {
       var id = campus.ordersFromStore();
-      campus.accepts(id);
-      campus.goes(id, "ON_SITE");
+      campus.arrives(id);
       lacks(id, "soda");
 
       campus.answers(id, false);
@@ -496,8 +491,7 @@ class DeliveryTest {
     @Test
     void a_store_that_has_nothing_of_it_ends_the_order_without_a_question() {
       var id = campus.ordersFromStore();
-      campus.accepts(id);
-      campus.goes(id, "ON_SITE");
+      campus.arrives(id);
 
       lacks(id, "soda\", \"burrito");
 
@@ -507,8 +501,7 @@ class DeliveryTest {
     @Test
     void no_answer_is_a_no() {
       var id = campus.ordersFromStore();
-      campus.accepts(id);
-      campus.goes(id, "ON_SITE");
+      campus.arrives(id);
       campus.buys(id, 5000, "USD");
 
       comes(id, "APPROVAL_EXPIRY");
@@ -536,8 +529,7 @@ class DeliveryTest {
     @ValueSource(strings = {"PURCHASED", "COLLECTED", "ON_THE_WAY"})
     void a_runner_who_vanishes_with_the_goods_costs_the_customer_nothing_and_the_merchant_nothing(String stage) {
       var id = campus.ordersFromStore();
-      campus.accepts(id);
-      campus.goes(id, "ON_SITE");
+      campus.arrives(id);
       campus.buys(id, 1000, "USD");
       for (var next : List.of("COLLECTED", "ON_THE_WAY")) {
         if (!stage.equals("PURCHASED") && !shop.get("/orders/" + id).get("status").asText().equals(stage)) {
@@ -555,8 +547,7 @@ class DeliveryTest {
     @Test
     void a_customer_who_does_not_open_pays_for_everything_but_the_tip() {
       var id = campus.ordersFromStore();
-      campus.accepts(id);
-      campus.goes(id, "ON_SITE");
+      campus.arrives(id);
       campus.buys(id, 1000, "USD");
       campus.goes(id, "COLLECTED", "ON_THE_WAY");
       campus.meets(id, "CUSTOMER_UNREACHABLE");
@@ -572,8 +563,7 @@ class DeliveryTest {
     @Test
     void a_customer_who_opens_after_all_gets_the_order() {
       var id = campus.ordersFromStore();
-      campus.accepts(id);
-      campus.goes(id, "ON_SITE");
+      campus.arrives(id);
       campus.buys(id, 1000, "USD");
       campus.goes(id, "COLLECTED", "ON_THE_WAY");
       campus.meets(id, "CUSTOMER_UNREACHABLE");
@@ -663,8 +653,7 @@ class DeliveryTest {
   }
 
   private void deliversFromStore(String id, long price, String currency) {
-    campus.accepts(id);
-    campus.goes(id, "ON_SITE");
+    campus.arrives(id);
     var bought = campus.buys(id, price, currency);
     assertThat(bought.statusCode()).as(bought.body()).isEqualTo(200);
     campus.goes(id, "COLLECTED", "ON_THE_WAY", "DELIVERED");

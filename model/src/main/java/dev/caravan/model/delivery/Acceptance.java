@@ -66,11 +66,10 @@ public class Acceptance {
   /** Binds the first runner who bids; the same bid again is the same one. */
   @Transactional
   public Outcome accept(String orderId, Bid bid) {
-    var found = orders.lockIfThere(orderId);
-    if (found.isEmpty()) {
-      return Refusal.of("not-found", "There is no order " + orderId + ".");
-    }
-    var order = found.get();
+    return orders.with(orderId, order -> accept(order, bid));
+  }
+
+  private Outcome accept(Order order, Bid bid) {
     if (order.holds().contains(Holding.RUNNER) && bid.runnerId().equals(order.runnerId())) {
       return OrderView.of(order);
     }
@@ -130,8 +129,7 @@ public class Acceptance {
     if (runnerId == null) {
       return Refusal.of("invalid", "runnerId", "must be given");
     }
-    return orders.lockIfThere(orderId).map(order -> giveBack(order, runnerId))
-        .orElse(Refusal.of("not-found", "There is no order " + orderId + "."));
+    return orders.with(orderId, order -> giveBack(order, runnerId));
   }
 
   private Outcome giveBack(Order order, String runnerId) {

@@ -38,8 +38,7 @@ public class Completion {
   /** Confirming twice is confirming once. */
   @Transactional
   public Outcome confirm(String orderId, Proof proof) {
-    return orders.lockIfThere(orderId).map(order -> confirm(order, proof))
-        .orElse(Refusal.of("not-found", "There is no order " + orderId + "."));
+    return orders.with(orderId, order -> confirm(order, proof));
   }
 
   private Outcome confirm(Order order, Proof proof) {

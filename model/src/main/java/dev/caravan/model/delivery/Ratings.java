@@ -45,8 +45,7 @@ public class Ratings {
 
   @Transactional
   public Outcome rate(String orderId, NewRating rating) {
-    return orders.lockIfThere(orderId).map(order -> rate(order, rating))
-        .orElse(Refusal.of("not-found", "There is no order " + orderId + "."));
+    return orders.with(orderId, order -> rate(order, rating));
   }
 
   private Outcome rate(Order order, NewRating rating) {

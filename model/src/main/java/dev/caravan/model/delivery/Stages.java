@@ -78,7 +78,7 @@ public class Stages {
   /** The order at its next stage; the same report again changes nothing. */
   @Transactional
   public Outcome report(String orderId, Report report) {
-    return orders.lockIfThere(orderId).map(order -> report(order, report)).orElse(unknown(orderId));
+    return orders.with(orderId, order -> report(order, report));
   }
 
   private Outcome report(Order order, Report report) {
@@ -162,12 +162,9 @@ public class Stages {
   /** The customer says yes or no to what the runner asked. */
   @Transactional
   public Outcome answer(String orderId, Answer answer) {
-    return orders.lockIfThere(orderId).map(order -> {
-      if (!order.awaits(Step.APPROVE)) {
-        return Refusal.of("not-ready", "There is no open question about this order.");
-      }
-      return answer(order, answer.approved(), order.customerId());
-    }).orElse(unknown(orderId));
+    return orders.with(orderId, order -> order.awaits(Step.APPROVE)
+        ? answer(order, answer.approved(), order.customerId())
+        : Refusal.of("not-ready", "There is no open question about this order."));
   }
 
   /** No answer is a no. */
@@ -196,7 +193,7 @@ public class Stages {
   /** Something is in the way, as its runner reports it. */
   @Transactional
   public Outcome trouble(String orderId, Trouble trouble) {
-    return orders.lockIfThere(orderId).map(order -> trouble(order, trouble)).orElse(unknown(orderId));
+    return orders.with(orderId, order -> trouble(order, trouble));
   }
 
   private Outcome trouble(Order order, Trouble trouble) {
@@ -269,9 +266,5 @@ public class Stages {
 
   private static Refusal stranger() {
     return Refusal.of("not-your-order", "runnerId", "is not bound to this order");
-  }
-
-  private static Refusal unknown(String orderId) {
-    return Refusal.of("not-found", "There is no order " + orderId + ".");
   }
 }

@@ -28,8 +28,7 @@ public class Cancellation {
   /** Cancelling twice is cancelling once. */
   @Transactional
   public Outcome cancel(String orderId, Signal signal) {
-    return orders.lockIfThere(orderId).map(order -> cancel(order, signal))
-        .orElse(Refusal.of("not-found", "There is no order " + orderId + "."));
+    return orders.with(orderId, order -> cancel(order, signal));
   }
 
   private Outcome cancel(Order order, Signal signal) {

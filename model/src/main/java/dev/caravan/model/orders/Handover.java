@@ -20,8 +20,7 @@ public class Handover {
   /** Collecting twice is collecting once. */
   @Transactional
   public Outcome collect(String orderId, String actor) {
-    return orders.lockIfThere(orderId).map(order -> collect(order, actor))
-        .orElse(Refusal.of("not-found", "There is no order " + orderId + "."));
+    return orders.with(orderId, order -> collect(order, actor));
   }
 
   private Outcome collect(Order order, String actor) {

@@ -1,5 +1,7 @@
 package dev.caravan.model.orders;
 
+import dev.caravan.model.Outcome;
+import dev.caravan.model.Refusal;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
 import jakarta.inject.Named;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The orders, each under its lock. A step locks the order, asks whether its work is due, does it, moves the order and
@@ -46,13 +49,13 @@ public class Orders {
   /** The order, locked until the caller's transaction ends. @throws NoSuchElementException if there is none */
   @Transactional(TxType.MANDATORY)
   public Order lock(String orderId) {
-    return lockIfThere(orderId).orElseThrow(() -> new NoSuchElementException("no order " + orderId));
+    return locked(orderId).orElseThrow(() -> new NoSuchElementException("no order " + orderId));
   }
 
-  /** The order, locked until the caller's transaction ends, if there is one. */
+  /** What is answered about the order, locked until the caller's transaction ends; {@code not-found} if there is none. */
   @Transactional(TxType.MANDATORY)
-  public Optional<Order> lockIfThere(String orderId) {
-    return Optional.ofNullable(database.find(Order.class, orderId, LockModeType.PESSIMISTIC_WRITE));
+  public Outcome with(String orderId, Function<Order, Outcome> answer) {
+    return locked(orderId).map(answer).orElseGet(() -> Refusal.of("not-found", "There is no order " + orderId + "."));
   }
 
   /**
@@ -132,6 +135,10 @@ public class Orders {
 
   private static String end(Order order) {
     return order.status() == Status.CANCELLED ? "order.cancelled" : "order.rejected";
+  }
+
+  private Optional<Order> locked(String orderId) {
+    return Optional.ofNullable(database.find(Order.class, orderId, LockModeType.PESSIMISTIC_WRITE));
   }
 
   private Event tell(Order order, String fact, Map<String, ?> data, String actor) {

@@ -73,8 +73,7 @@ public class Refunds {
   /** Gives a part of an order that has ended back, out of the merchant's share first and then the house's. */
   @Transactional
   public Outcome request(String orderId, Wanted wanted, String actor) {
-    return orders.lockIfThere(orderId).map(order -> request(order, wanted, actor))
-        .orElse(Refusal.of("not-found", "There is no order " + orderId + "."));
+    return orders.with(orderId, order -> request(order, wanted, actor));
   }
 
   private Outcome request(Order order, Wanted wanted, String actor) {
