@@ -404,9 +404,12 @@ class DeliveryTest {
       var id = campus.ordersFromKitchen("card");
       campus.bringsFromKitchen(id);
 
-      assertThat(refunds(id, 500).statusCode()).isEqualTo(200);
-      assertThat(refunds(id, 1635).statusCode()).isEqualTo(200);
-      assertThat(refunds(id, 1).statusCode()).isEqualTo(422);
+      assertThat(refunds(id, 500, "cold-" + id).statusCode()).isEqualTo(202);
+      assertThat(refunds(id, 500, "cold-" + id).statusCode()).as("again").isEqualTo(202);
+      assertThat(refunds(id, 1635, "late-" + id).statusCode()).isEqualTo(202);
+      assertThat(refunds(id, 1, "more-" + id).statusCode()).isEqualTo(422);
+      assertThat(field(shop.send("POST", "/api/v1/orders/" + id + "/refunds", "{\"amount\": 1, \"reason\": \"x\"}")))
+          .isEqualTo("Idempotency-Key");
 
       Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() ->
           assertThat(shop.get("/payments?orderId=" + id).at("/payments/0/status").asText()).isEqualTo("REFUNDED"));
@@ -415,8 +418,9 @@ class DeliveryTest {
       assertThat(shop.get("/orders/" + id + "/receipt").at("/paid/amount").asLong()).isZero();
     }
 
-    private HttpResponse<String> refunds(String id, long amount) {
-      return shop.send("POST", "/api/v1/orders/" + id + "/refunds", "{\"amount\": %d, \"reason\": \"cold\"}".formatted(amount));
+    private HttpResponse<String> refunds(String id, long amount, String key) {
+      return shop.send("POST", "/api/v1/orders/" + id + "/refunds", "{\"amount\": %d, \"reason\": \"cold\"}".formatted(amount),
+          "Idempotency-Key", key);
     }
 
     private HttpResponse<String> rates(String id, String customer, int stars) {

@@ -3,7 +3,7 @@ package dev.caravan.model.orders;
 import dev.caravan.model.Outcome;
 
 /**
- * An order was taken; the same answer again for the same Idempotency-Key.
+ * An order, or something to be done about one, was taken; the same answer again for the same Idempotency-Key.
  *
  * @param json the answer, byte for byte
  */

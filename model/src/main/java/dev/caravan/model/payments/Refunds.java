@@ -9,6 +9,8 @@ import dev.caravan.model.Ids;
 import dev.caravan.model.Money;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.events.Idempotency;
+import dev.caravan.model.orders.Accepted;
 import dev.caravan.model.orders.Holding;
 import dev.caravan.model.orders.Order;
 import dev.caravan.model.orders.Orders;
@@ -27,6 +29,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.util.List;
@@ -51,29 +54,40 @@ public class Refunds {
     }
   }
 
-  /** What was promised back. */
-  public record Accepted(String orderId, Money refunding, Money left) implements Outcome {}
+  /** @param left what of the order's payments could still be refunded */
+  public record Promise(String orderId, Money refunding, Money left) implements Outcome {}
+
+  private record Request(String orderId, Wanted wanted) {}
 
   @PersistenceContext
   private EntityManager database;
   private final Orders orders;
   private final Ledger ledger;
   private final Timers timers;
+  private final Idempotency idempotency;
   private final PaymentPolicy policy;
   private final Clock clock;
 
-  public Refunds(Orders orders, Ledger ledger, Timers timers, PaymentPolicy policy, Clock clock) {
+  public Refunds(
+      Orders orders, Ledger ledger, Timers timers, Idempotency idempotency, PaymentPolicy policy, Clock clock) {
     this.orders = orders;
     this.ledger = ledger;
     this.timers = timers;
+    this.idempotency = idempotency;
     this.policy = policy;
     this.clock = clock;
   }
 
-  /** Gives a part of an order that has ended back, out of the merchant's share first and then the house's. */
+  /**
+   * Gives a part of an order that has ended back, out of the merchant's share first and then the house's.
+   *
+   * @param key an Idempotency-Key, without which nothing is refunded: a repeated request must not be a second refund
+   */
   @Transactional
-  public Outcome request(String orderId, Wanted wanted, String actor) {
-    return orders.with(orderId, order -> request(order, wanted, actor));
+  public Outcome request(String orderId, Wanted wanted, @Nullable String key, String actor) {
+    return key == null ? Refusal.of("invalid", "Idempotency-Key", "must be given, so that nothing is refunded twice")
+        : idempotency.once(key, new Request(orderId, wanted),
+            () -> orders.with(orderId, order -> request(order, wanted, actor)), Accepted::new);
   }
 
   private Outcome request(Order order, Wanted wanted, String actor) {
@@ -91,7 +105,8 @@ public class Refunds {
         .take(MERCHANT, Optional.ofNullable(order.fulfilment().store()).orElse(Escrows.KITCHEN), merchants)
         .take(PLATFORM, "", amount.minus(merchants)));
     orders.noted(order, "order.refunded", Map.of("amount", amount, "reason", wanted.reason()), actor);
-    return new Accepted(order.id(), amount, new Money(left - wanted.amount(), amount.currency()));
+    return new Idempotency.Done(order.id(),
+        new Promise(order.id(), amount, new Money(left - wanted.amount(), amount.currency())));
   }
 
   /**

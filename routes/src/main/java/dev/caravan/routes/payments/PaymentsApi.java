@@ -39,7 +39,7 @@ public class PaymentsApi extends RouteBuilder {
     from("direct:refund-order").routeConfigurationId("api").routeId("refund-order").group("payments")
         .unmarshal().json(JsonLibrary.Jackson, Refunds.Wanted.class)
         .to("{{validate}}")
-        .bean("refunds", "request(${header.id}, ${body}, 'operator')")
+        .bean("refunds", "request(${header.id}, ${body}, ${header.Idempotency-Key}, 'operator')")
         .process("answer");
   }
 }
