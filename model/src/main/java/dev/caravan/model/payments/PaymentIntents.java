@@ -144,9 +144,13 @@ public class PaymentIntents {
     if (payment.attempts() >= policy.attempts()) {
       return false;
     }
+    askLater(order, payment);
+    return true;
+  }
+
+  private void askLater(Order order, Payment payment) {
     timers.arm(Timers.PAYMENT_RETRY, order.id(), clock.instant().plus(policy.waitAfter(payment.attempts())));
     orders.noted(order, "payment.delayed", Map.of("attempt", payment.attempts()), ACTOR);
-    return true;
   }
 
   /** The payment whose money the gateway has to hand over now, if that is due. */
@@ -158,21 +162,22 @@ public class PaymentIntents {
         : Optional.empty();
   }
 
-  /** Takes in what the gateway says to a capture. @param saga in which the order's escrow may be released, or null */
+  /** Takes in what the gateway says to a capture; what is handed over already is asked for until it is taken. */
   @Transactional
-  public void captured(String orderId, Answer answer, @Nullable String saga) {
+  public void captured(String orderId, Answer answer) {
     toCapture(orderId).ifPresent(payment -> {
       var order = orders.lock(orderId);
       if (answer instanceof Answer.Done) {
         take(order, payment, payment.amount(), new Lines());
         order.captured();
         orders.moved(order, "payment.captured", money(payment), ACTOR);
-        escrows.release(orderId, saga);
+        escrows.release(orderId, null);
       } else if (answer instanceof Answer.Declined declined && order.awaits(Step.CAPTURE)) {
         orders.noted(order, "payment.declined", Map.of("code", declined.code()), ACTOR);
         orders.refuse(order, declined(declined.code()), ACTOR);
       } else {
-        throw new GatewayUnavailable("could not capture payment " + payment.key() + ": " + answer);
+        payment.attempted();
+        askLater(order, payment);
       }
     });
   }
@@ -209,6 +214,16 @@ public class PaymentIntents {
     toVoid(orderId).ifPresent(payment -> {
       payment.become(Payment.Status.VOIDED, clock.instant());
       orders.gaveBack(order, Holding.PAYMENT, "payment.voided", money(payment), ACTOR);
+    });
+  }
+
+  /** The gateway has not said that it has given the payment up. */
+  @Transactional
+  public void notVoided(String orderId) {
+    var order = orders.lock(orderId);
+    toVoid(orderId).ifPresent(payment -> {
+      payment.attempted();
+      askLater(order, payment);
     });
   }
 

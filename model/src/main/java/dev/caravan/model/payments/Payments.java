@@ -46,20 +46,18 @@ public class Payments {
     intents.startVoiding(orderId, saga);
   }
 
-  /** @throws GatewayUnavailable if the gateway does not say that it has given the payment up, or taken what is due of it */
+  /** Has the gateway give up what it holds, but for what is due of it; asked again by timer until it has. */
   public void voidHold(String orderId) {
     intents.toVoid(orderId).ifPresent(payment -> {
       var due = intents.dueOf(orderId, payment);
-      if (due.amount() > 0) {
-        insist(gateway.capture(payment.charge(), due), "capture", payment);
-        intents.capturedInPart(orderId, due);
-        return;
-      }
-      var answer = gateway.cancel(payment.charge());
+      var answer = due.amount() > 0 ? gateway.capture(payment.charge(), due) : gateway.cancel(payment.charge());
       if (answer instanceof Answer.Declined declined && declined.code().equals(PaymentGateway.CAPTURED)) {
         intents.capturedAfterAll(orderId);
+      } else if (!(answer instanceof Answer.Done)) {
+        intents.notVoided(orderId);
+      } else if (due.amount() > 0) {
+        intents.capturedInPart(orderId, due);
       } else {
-        insist(answer, "cancel", payment);
         intents.voided(orderId);
       }
     });
@@ -74,10 +72,10 @@ public class Payments {
     escrows.giveBack(orderId, saga);
   }
 
-  /** Takes what is held. @throws GatewayUnavailable if the gateway does not say what has become of it */
+  /** Takes what is held, if that is due. */
   public void capture(String orderId) {
     intents.toCapture(orderId).ifPresent(payment ->
-        intents.captured(orderId, gateway.capture(payment.charge(), payment.amount()), null));
+        intents.captured(orderId, gateway.capture(payment.charge(), payment.amount())));
   }
 
   /** Gives back what is in escrow above the final price. */
@@ -100,11 +98,5 @@ public class Payments {
   public void refund(String orderId) {
     refunds.due(orderId).forEach(due ->
         refunds.answered(orderId, due, gateway.refund(due.key(), due.charge(), due.amount())));
-  }
-
-  private static void insist(Answer answer, String verb, Payment payment) {
-    if (!(answer instanceof Answer.Done)) {
-      throw new GatewayUnavailable("could not " + verb + " payment " + payment.key() + ": " + answer);
-    }
   }
 }

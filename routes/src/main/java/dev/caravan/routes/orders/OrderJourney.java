@@ -51,7 +51,8 @@ public class OrderJourney extends RouteBuilder {
           .when(fact("timer.fired", kind("CUSTOMER_GRACE"))).to("{{delivery.nobody-came}}")
           .when(fact("timer.fired", kind("CONFIRMATION_GRACE"))).to("{{delivery.confirm-by-time}}")
           .when(fact("timer.fired", kind("PAYMENT_RETRY")))
-              .to("{{payments.hold}}").to("{{payments.charge-more}}").to("{{payments.refund}}").to("{{payments.void}}")
+              .to("{{payments.hold}}").to("{{payments.charge-more}}").to("{{payments.capture}}")
+              .to("{{payments.void}}").to("{{payments.refund}}")
           .when(fact("payment.reported")).to("{{payments.hold}}").to("{{payments.charge-more}}")
 
           // taken back

@@ -147,7 +147,8 @@ class OrderJourneyTest {
   @Test
   void whatever_the_gateway_has_not_answered_is_asked_again_when_the_timer_fires() {
     assertThat(commandsAfter("timer.fired", Map.of("kind", "PAYMENT_RETRY")))
-        .containsExactlyInAnyOrder("payments.hold", "payments.charge-more", "payments.refund", "payments.void");
+        .containsExactlyInAnyOrder("payments.hold", "payments.charge-more", "payments.capture", "payments.void",
+            "payments.refund");
   }
 
   @Test
