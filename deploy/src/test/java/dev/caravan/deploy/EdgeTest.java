@@ -371,7 +371,7 @@ class EdgeTest {
       jms.send(topic ? "order-events" : "kitchen.prepare", session -> {
         var message = session.createObjectMessage(new Trap());
         message.setStringProperty("orderId", id);
-        message.setStringProperty("fact", "order.ready");
+        message.setBooleanProperty("milestone", true);
         return message;
       });
     }

@@ -58,7 +58,7 @@ class TopicsTest {
       assertThat(facts(updates, id, "order.completed")).extracting(event -> event.at("/data/status").asText()).containsExactly(
           "RECEIVED", "RESERVED", "PAID", "CONFIRMED", "PREPARING", "READY", "COLLECTED", "COMPLETED");
       assertThat(facts(payments, id, "escrow.released")).extracting(TopicsTest::type)
-          .containsExactly("payment.pending", "payment.authorized", "escrow.placed", "escrow.released");
+          .containsExactly("payment.pending", "payment.authorized", "escrow.placed", "payment.captured", "escrow.released");
       assertThat(facts(inventory, "blueberries", "stock.restocked")).extracting(TopicsTest::type).containsExactly("stock.restocked");
     }
   }
