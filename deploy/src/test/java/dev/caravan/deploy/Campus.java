@@ -114,6 +114,14 @@ final class Campus {
     return shop.send("POST", "/api/v1/orders/" + order + "/confirm", "{\"code\": \"" + code + "\"}");
   }
 
+  /** Bought at the store for this price and brought to the customer, who has not confirmed it yet. */
+  void deliversFromStore(String order, long price, String currency) {
+    arrives(order);
+    var bought = buys(order, price, currency);
+    assertThat(bought.statusCode()).as(bought.body()).isEqualTo(200);
+    goes(order, "COLLECTED", "ON_THE_WAY", "DELIVERED");
+  }
+
   /** Cooked, brought and confirmed; returns the completed order. */
   JsonNode bringsFromKitchen(String order) {
     accepts(order);

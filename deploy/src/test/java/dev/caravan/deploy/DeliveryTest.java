@@ -372,7 +372,7 @@ class DeliveryTest {
     @CsvSource({"JPY, 350", "BHD, 900"})
     void currencies_without_and_with_three_decimals_add_up(String currency, long fee) {
       var id = campus.ordersFromStore("card", currency, 3000);
-      deliversFromStore(id, 1100, currency);
+      campus.deliversFromStore(id, 1100, currency);
       campus.confirms(id);
 
       var total = shop.becomes(id, "COMPLETED").get("total");
@@ -653,14 +653,7 @@ class DeliveryTest {
   }
 
   private void deliversFromStore(String id, long price) {
-    deliversFromStore(id, price, "USD");
-  }
-
-  private void deliversFromStore(String id, long price, String currency) {
-    campus.arrives(id);
-    var bought = campus.buys(id, price, currency);
-    assertThat(bought.statusCode()).as(bought.body()).isEqualTo(200);
-    campus.goes(id, "COLLECTED", "ON_THE_WAY", "DELIVERED");
+    campus.deliversFromStore(id, price, "USD");
   }
 
   private void endsWith(String id, String reason, long runner, long merchant) {
