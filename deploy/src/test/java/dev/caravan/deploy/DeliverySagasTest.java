@@ -2,6 +2,8 @@ package dev.caravan.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.model.delivery.Completion;
+import dev.caravan.model.payments.Payments;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,8 @@ class DeliverySagasTest {
   private static final List<String> COMPLETION_UNDOS = List.of("undo-completion", "take-back-escrow", "bind-runner-again");
 
   @Autowired Backstage backstage;
+  @Autowired Payments payments;
+  @Autowired Completion completion;
   @Autowired JdbcTemplate database;
 
   private Shop shop;
@@ -134,6 +138,33 @@ class DeliverySagasTest {
       everybodyIsPaid(id);
       assertThat(postings(id)).containsExactly("escrow-placed", "captured", "released", "taken-back", "released");
     }
+  }
+
+  @Test
+  void an_undo_that_overtakes_its_step_leaves_the_step_nothing_to_do() {
+    var orders = delivered(2);
+    var undischarged = orders.get(0);
+    var unpaid = orders.get(1);
+    isHeldUpAt("discharge-runner", () -> campus.confirms(undischarged), undischarged, "DISCHARGE_RUNNER");
+    isHeldUpAt("release-escrow", () -> campus.confirms(unpaid), unpaid, "RELEASE_ESCROW");
+    var first = backstage.sagas(unpaid, "order.completing").get(0);
+    var second = backstage.sagas(undischarged, "order.completing").get(0);
+
+    backstage.undoes("take-back-escrow", unpaid, first);
+    payments.release(unpaid, first);
+    backstage.undoes("undo-completion", unpaid, first);
+    backstage.undoes("bind-runner-again", undischarged, second);
+    completion.discharge(undischarged, second);
+    backstage.undoes("take-back-escrow", undischarged, second);
+    backstage.undoes("undo-completion", undischarged, second);
+
+    orders.forEach(this::nobodyIsPaid);
+    backstage.letAllGo();
+    for (var id : orders) {
+      shop.becomes(id, "COMPLETED");
+      everybodyIsPaid(id);
+    }
+    assertThat(postings(unpaid)).containsExactly("escrow-placed", "captured", "released");
   }
 
   @Test

@@ -87,17 +87,14 @@ public class Completion {
   /** Undoes {@link #begin}. */
   @Transactional
   public void undo(String orderId, String saga) {
-    var order = orders.lock(orderId);
-    if (order.isCompletedBy(saga) && order.inSaga()) {
-      orders.completionUndone(order, "order.completion-undone", Map.of(), ACTOR);
-    }
+    orders.lockToUndoCompletion(orderId, saga);
   }
 
-  /** The runner has done the job. */
+  /** The runner has done the job. @param saga that completes the order */
   @Transactional
-  public void discharge(String orderId) {
+  public void discharge(String orderId, String saga) {
     var order = orders.lock(orderId);
-    if (order.awaits(Step.DISCHARGE_RUNNER)) {
+    if (order.awaits(Step.DISCHARGE_RUNNER) && order.isIn(saga)) {
       order.discharged();
       orders.moved(order, "runner.discharged", Map.of(), ACTOR);
     }
@@ -106,10 +103,9 @@ public class Completion {
   /** Undoes {@link #discharge}. */
   @Transactional
   public void bindAgain(String orderId, String saga) {
-    var order = orders.lock(orderId);
-    if (order.isCompletedBy(saga) && !order.holds().contains(Holding.RUNNER)) {
+    orders.lockToUndoCompletion(orderId, saga).filter(order -> !order.holds().contains(Holding.RUNNER)).ifPresent(order -> {
       order.boundAgain();
       orders.completionUndone(order, "runner.bound-again", Map.of(), ACTOR);
-    }
+    });
   }
 }

@@ -382,7 +382,7 @@ public class Order {
     return status == DELIVERED && sagaId.equals(saga);
   }
 
-  /** Undoes {@link #completing}: once all of it is undone, the order is completed all over again. */
+  /** Undoes {@link #completing}: the order goes no further in that saga. */
   void completionUndone() {
     inSaga = false;
   }
@@ -556,6 +556,11 @@ public class Order {
   /** The saga that the order was last in. */
   public @Nullable String saga() {
     return saga;
+  }
+
+  /** Whether this is the saga that the order goes forward in. @param sagaId null for none */
+  public boolean isIn(@Nullable String sagaId) {
+    return inSaga ? Objects.equals(saga, sagaId) : sagaId == null;
   }
 
   /** Whether that saga is open. */

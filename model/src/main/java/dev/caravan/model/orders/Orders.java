@@ -123,10 +123,26 @@ public class Orders {
     }
   }
 
+  /**
+   * The order, locked, if this saga was completing it. From now on it does not, so that a step which is under way finds
+   * nothing to do.
+   */
+  @Transactional(TxType.MANDATORY)
+  public Optional<Order> lockToUndoCompletion(String orderId, String saga) {
+    var order = lock(orderId);
+    if (!order.isCompletedBy(saga)) {
+      return Optional.empty();
+    }
+    if (order.inSaga()) {
+      order.completionUndone();
+      completionUndone(order, "order.completion-undone", Map.of(), ACTOR);
+    }
+    return Optional.of(order);
+  }
+
   /** A part of what completed the order has been undone; when it was the last, the order is completed all over again. */
   @Transactional(TxType.MANDATORY)
   public void completionUndone(Order order, String fact, Map<String, ?> data, String actor) {
-    order.completionUndone();
     noted(order, fact, data, actor);
     if (order.awaits(Step.OPEN_COMPLETION)) {
       moved(order, "order.delivery-confirmed", Map.of("again", true), actor);

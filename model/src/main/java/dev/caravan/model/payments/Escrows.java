@@ -123,7 +123,7 @@ public class Escrows {
   @Transactional
   public void release(String orderId, @Nullable String saga) {
     var order = orders.lock(orderId);
-    if (!order.awaits(Step.RELEASE_ESCROW) || !order.holds().contains(Holding.CHARGE)) {
+    if (!order.awaits(Step.RELEASE_ESCROW) || !order.holds().contains(Holding.CHARGE) || !order.isIn(saga)) {
       return;
     }
     var escrow = of(orderId);
@@ -138,15 +138,14 @@ public class Escrows {
   /** Undoes {@link #release}. */
   @Transactional
   public void takeBack(String orderId, String saga) {
-    var order = orders.lock(orderId);
-    if (order.isCompletedBy(saga) && !order.holds().contains(Holding.ESCROW)) {
+    orders.lockToUndoCompletion(orderId, saga).filter(order -> !order.holds().contains(Holding.ESCROW)).ifPresent(order -> {
       var shares = Settlement.of(order.charges());
       ledger.post(orderId, "taken-back", "taken-back:" + orderId + ":" + saga, order.charges().currency(),
           payOut(order, shares.reversed(), new Lines()));
       of(orderId).takeBack(shares.kept(), clock.instant());
       order.escrowTakenBack();
       orders.completionUndone(order, "escrow.taken-back", Map.of("amount", shares.kept()), ACTOR);
-    }
+    });
   }
 
   private static Lines payOut(Order order, Settlement shares, Lines lines) {

@@ -23,7 +23,7 @@ public class CompleteDelivery extends RouteBuilder {
 
     from("{{delivery.discharge}}").routeConfigurationId("saga-step").routeId("discharge-runner").group("delivery")
         .saga().propagation(MANDATORY).option("orderId", header("orderId")).compensation("direct:bind-runner-again")
-        .bean("completion", "discharge(${header.orderId})");
+        .bean("completion", "discharge(${header.orderId}, ${header.Long-Running-Action})");
 
     from("direct:bind-runner-again").routeId("bind-runner-again").group("delivery")
         .bean("completion", "bindAgain(${header.orderId}, ${header.saga})");
