@@ -235,6 +235,23 @@ class DeliverySagasTest {
   }
 
   @Test
+  void a_runner_who_vanishes_after_a_higher_price_was_paid_loses_the_order_to_others() {
+    var id = campus.ordersFromStore();
+    campus.arrives(id);
+    campus.buys(id, 2000, "USD");
+    isHeldUpAt("charge-more", () -> campus.answers(id, true), id, "CHARGE_MORE");
+    backstage.comes(id, "STAGE_TIMEOUT");
+    backstage.carriedOut();
+    assertThat(backstage.pendingTimers(id)).as("it was not the runner who took so long").containsExactly("STAGE_TIMEOUT");
+    backstage.letGo("charge-more");
+    campus.awaits(id, "PURCHASE");
+
+    backstage.comes(id, "STAGE_TIMEOUT");
+
+    assertThat(shop.becomes(id, "AVAILABLE").has("runnerId")).isFalse();
+  }
+
+  @Test
   void a_timer_whose_command_is_lost_with_the_broker_is_heeded_all_the_same() {
     var vanished = campus.ordersFromStore();
     var untaken = campus.ordersFromStore();

@@ -154,6 +154,9 @@ public class Acceptance {
       offerAgain(order, "order.acceptance.cancelled", Map.of("runnerId", runner(order), "vanished", true), ACTOR);
     } else if (order.isPurchased()) {
       orders.refuse(order, Reason.of("runner-vanished", "The runner did not bring the order."), policy.runnerFailed(order), ACTOR);
+    } else if (order.awaits(Step.CHARGE_MORE)) {
+      // It is the gateway that takes long.
+      jobs.guard(order);
     }
   }
 

@@ -74,7 +74,8 @@ public class Jobs {
       case AVAILABLE -> timers.arm(ORDER_TIMEOUT, order.id(), clock.instant().plus(policy.offer()));
       case DELIVERED -> timers.arm(CONFIRMATION_GRACE, order.id(), clock.instant().plus(policy.confirmation()));
       default -> {
-        if (order.question() == null) {
+        var question = order.question();
+        if (question == null || question.approved()) {
           timers.arm(STAGE_TIMEOUT, order.id(), clock.instant().plus(policy.stage(order.status())));
         } else {
           timers.arm(APPROVAL_EXPIRY, order.id(), clock.instant().plus(policy.approval()));
