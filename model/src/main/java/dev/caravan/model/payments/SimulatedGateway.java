@@ -11,9 +11,12 @@ import org.hibernate.Session;
  * A gateway with a memory of its own, for shops without one and for tests. The payment method says how it behaves:
  * {@code card} succeeds, {@code card-declined} and {@code card-insufficient-funds} are declined, {@code card-timeout}
  * holds the money but loses its first answer, {@code card-processor-error} never answers, {@code card-expiring} holds
- * the money but does not hand it over. Any other method is declined as {@code unknown-method}.
+ * the money but does not hand it over, {@code card-limit} is declined above {@value #CARD_LIMIT} minor units at once. Any
+ * other method is declined as {@code unknown-method}.
  */
 public class SimulatedGateway implements PaymentGateway {
+
+  private static final long CARD_LIMIT = 3000;
 
   @PersistenceContext
   private Session database;
@@ -26,6 +29,7 @@ public class SimulatedGateway implements PaymentGateway {
     }
     var declined = switch (wanted.method()) {
       case "card", "card-timeout", "card-expiring" -> null;
+      case "card-limit" -> wanted.amount().amount() <= CARD_LIMIT ? null : "over-limit";
       case "card-declined" -> "refused-by-bank";
       case "card-insufficient-funds" -> "insufficient-funds";
       default -> "unknown-method";
