@@ -3,6 +3,7 @@ package dev.caravan.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.camel.CamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
 @EndToEnd
 class DeliveryTest {
 
+  @Autowired CamelContext camel;
   @Autowired JdbcTemplate database;
   private Shop shop;
   private Campus campus;
@@ -191,6 +193,26 @@ class DeliveryTest {
       assertThat(campus.bids(id, other).statusCode()).isEqualTo(200);
       assertThat(shop.becomes(id, "ACCEPTED").get("runnerId").asText()).isEqualTo(other);
       assertThat(facts(id)).containsOnlyOnce("payment.captured", "order.prepared");
+    }
+
+    @Test
+    void what_is_given_back_before_the_kitchen_has_begun_is_cooked_for_the_next_runner() throws Exception {
+      var id = campus.ordersFromKitchen("card");
+      shop.becomes(id, "AVAILABLE");
+      camel.getRouteController().stopRoute("prepare-order");
+      try {
+        campus.bids(id, campus.runner);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> facts(id).contains("stock.consumed"));
+        assertThat(givesBack(id, campus.runner).statusCode()).isEqualTo(200);
+      } finally {
+        camel.getRouteController().startRoute("prepare-order");
+      }
+      // Behind the command that comes too late now.
+      campus.accepts(campus.ordersFromKitchen("card"));
+
+      campus.accepts(id);
+
+      assertThat(facts(id)).containsOnlyOnce("stock.consumed", "order.prepared");
     }
 
     @Test

@@ -28,7 +28,8 @@ public class OrderJourney extends RouteBuilder {
           .when(fact("payment.captured", courier())).to("{{delivery.confirm-acceptance}}")             // closes the saga
 
           // made
-          .when(fact("order.confirmed", "order.accepted")).to("{{inventory.consume}}")
+          .when(fact("order.confirmed")).to("{{inventory.consume}}")
+          .when(fact("order.accepted")).to("{{inventory.consume}}").to("{{kitchen.prepare}}")          // whatever is left of it
           .when(fact("stock.consumed")).to("{{kitchen.prepare}}")
           .when(fact("order.prepared", setting("{{caravan.kitchen.ready-by-itself}}"))).to("{{kitchen.finish}}")
           .when(fact("order.ready", setting("{{caravan.orders.collected-by-itself}}"))).to("{{orders.collect}}")

@@ -91,7 +91,6 @@ class OrderJourneyTest {
       "order.confirmed, delivery.offer",
       "runner.bound, delivery.accept",
       "payment.captured, delivery.confirm-acceptance",
-      "order.accepted, inventory.consume",
       "order.approval.given, payments.charge-more",
       "order.purchased, payments.adjust",
       "order.delivery-confirmed, delivery.complete",
@@ -106,6 +105,11 @@ class OrderJourneyTest {
   void an_acceptance_is_confirmed_at_once_where_the_money_is_taken_already() {
     assertThat(commandsAfter("order.accepting", COURIER))
         .containsExactlyInAnyOrder("payments.capture", "delivery.confirm-acceptance");
+  }
+
+  @Test
+  void the_kitchen_begins_when_a_runner_has_accepted_also_where_the_stock_was_used_for_a_former_one() {
+    assertThat(commandsAfter("order.accepted", COURIER)).containsExactlyInAnyOrder("inventory.consume", "kitchen.prepare");
   }
 
   @ParameterizedTest(name = "{0} leads to {1}")
