@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -27,6 +29,7 @@ import java.util.stream.IntStream;
 class DeliveryTest {
 
   @Autowired CamelContext camel;
+  @Autowired ProducerTemplate messages;
   @Autowired JdbcTemplate database;
   private Shop shop;
   private Campus campus;
@@ -551,6 +554,41 @@ class DeliveryTest {
       told(id, "ACCEPTANCE_CANCELLED");
     }
 
+    @Test
+    void a_runner_who_vanishes_though_a_higher_price_was_agreed_to_loses_the_order_to_others() {
+      var id = campus.ordersFromStore();
+      campus.accepts(id);
+      campus.goes(id, "ON_SITE");
+      campus.buys(id, 2000, "USD");
+      campus.answers(id, true);
+      campus.awaits(id, "PURCHASE");
+
+      comes(id, "STAGE_TIMEOUT");
+
+      shop.becomes(id, "AVAILABLE");
+    }
+
+    @Test
+    void a_runner_who_vanishes_while_a_higher_price_is_being_paid_loses_the_order_to_others_later() throws Exception {
+      var id = campus.ordersFromStore();
+      campus.accepts(id);
+      campus.goes(id, "ON_SITE");
+      campus.buys(id, 2000, "USD");
+      camel.getRouteController().stopRoute("charge-more");
+      try {
+        campus.answers(id, true);
+        comes(id, "STAGE_TIMEOUT");
+        Awaitility.await("guarded again").atMost(Duration.ofSeconds(20)).until(() -> facts(id).contains("timer.fired")
+            && pendingTimers(id).equals(List.of("STAGE_TIMEOUT")));
+      } finally {
+        camel.getRouteController().startRoute("charge-more");
+      }
+      campus.awaits(id, "PURCHASE");
+      comes(id, "STAGE_TIMEOUT");
+
+      shop.becomes(id, "AVAILABLE");
+    }
+
     @ParameterizedTest(name = "a runner who vanishes when the order is {0}")
     @ValueSource(strings = {"PURCHASED", "COLLECTED", "ON_THE_WAY"})
     void a_runner_who_vanishes_with_the_goods_costs_the_customer_nothing_and_the_merchant_nothing(String stage) {
@@ -587,6 +625,34 @@ class DeliveryTest {
     }
 
     @Test
+    void the_timer_of_a_former_stage_that_is_heard_of_late_does_not_stand_for_the_present_one() throws Exception {
+      var id = campus.ordersFromStore();
+      campus.accepts(id);
+      comes(id, "STAGE_TIMEOUT");
+      shop.becomes(id, "AVAILABLE");
+      campus.accepts(id);
+      campus.goes(id, "ON_SITE");
+      campus.buys(id, 1000, "USD");
+      campus.goes(id, "COLLECTED", "ON_THE_WAY");
+      campus.meets(id, "CUSTOMER_UNREACHABLE");
+      camel.getRouteController().stopRoute("resolve-unreachable-customer");
+      try {
+        comes(id, "CUSTOMER_GRACE");
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Collections.frequency(facts(id), "timer.fired") == 2);
+        messages.sendBodyAndHeader("{{delivery.runner-vanished}}", null, "orderId", id);
+        // Behind that command.
+        var other = campus.ordersFromStore();
+        campus.accepts(other);
+        comes(other, "STAGE_TIMEOUT");
+        shop.becomes(other, "AVAILABLE");
+      } finally {
+        camel.getRouteController().startRoute("resolve-unreachable-customer");
+      }
+
+      endsWith(id, "customer-unreachable", 250, 1000);
+    }
+
+    @Test
     void a_customer_who_opens_after_all_gets_the_order() {
       var id = campus.ordersFromStore();
       campus.arrives(id);
@@ -620,6 +686,16 @@ class DeliveryTest {
 
       endsWith(id, "cancelled-by-customer", 0, 0);
       assertThat(shop.get("/payments?orderId=" + id).at("/payments/0/status").asText()).isEqualTo("VOIDED");
+    }
+
+    @Test
+    void from_that_moment_no_timer_is_pending() {
+      var id = campus.ordersFromStore();
+      shop.becomes(id, "AVAILABLE");
+
+      campus.callsOff(id);
+
+      assertThat(pendingTimers(id)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}: the runner gets {1} and the store {2}")

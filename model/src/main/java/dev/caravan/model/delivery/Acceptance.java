@@ -11,6 +11,7 @@ import dev.caravan.model.orders.Orders;
 import dev.caravan.model.orders.Reason;
 import dev.caravan.model.orders.Status;
 import dev.caravan.model.orders.Step;
+import dev.caravan.model.timers.Timers;
 import dev.caravan.model.users.Users;
 import jakarta.inject.Named;
 import jakarta.transaction.Transactional;
@@ -58,7 +59,7 @@ public class Acceptance {
   @Transactional
   public void expire(String orderId) {
     var order = orders.lock(orderId);
-    if (order.awaits(Step.ACCEPT) && jobs.isOverdue(order)) {
+    if (order.awaits(Step.ACCEPT) && jobs.isOverdue(order, Timers.ORDER_TIMEOUT)) {
       orders.refuse(order, Reason.of("no-runner", "No runner accepted the order in time."), ACTOR);
     }
   }
@@ -147,15 +148,15 @@ public class Acceptance {
   @Transactional
   public void runnerVanished(String orderId) {
     var order = orders.lock(orderId);
-    if (!order.holds().contains(Holding.RUNNER) || order.isHandedOver() || !jobs.isOverdue(order)) {
+    if (!order.holds().contains(Holding.RUNNER) || order.status().isUndoing() || !jobs.isOverdue(order, Timers.STAGE_TIMEOUT)) {
       return;
     }
     if (order.canLoseRunner()) {
       offerAgain(order, "order.acceptance.cancelled", Map.of("runnerId", runner(order), "vanished", true), ACTOR);
     } else if (order.isPurchased()) {
       orders.refuse(order, Reason.of("runner-vanished", "The runner did not bring the order."), policy.runnerFailed(order), ACTOR);
-    } else if (order.awaits(Step.CHARGE_MORE)) {
-      // It is the gateway that takes long.
+    } else {
+      // More is just being paid for it; the runner has as long again.
       jobs.guard(order);
     }
   }
@@ -164,7 +165,6 @@ public class Acceptance {
   @Transactional
   public void release(String orderId) {
     orders.lockToUndo(orderId, null).ifPresent(order -> {
-      jobs.unguard(orderId);
       if (order.holds().contains(Holding.RUNNER)) {
         orders.gaveBack(order, Holding.RUNNER, "runner.released", Map.of(), ACTOR);
       } else {

@@ -8,6 +8,7 @@ import dev.caravan.model.orders.OrderView;
 import dev.caravan.model.orders.Orders;
 import dev.caravan.model.orders.Status;
 import dev.caravan.model.orders.Step;
+import dev.caravan.model.timers.Timers;
 import jakarta.inject.Named;
 import jakarta.transaction.Transactional;
 import jakarta.validation.constraints.NotNull;
@@ -62,7 +63,7 @@ public class Completion {
   @Transactional
   public void confirmByTime(String orderId) {
     var order = orders.lock(orderId);
-    if (order.awaits(Step.CONFIRM_DELIVERY) && jobs.isOverdue(order)) {
+    if (order.awaits(Step.CONFIRM_DELIVERY) && jobs.isOverdue(order, Timers.CONFIRMATION_GRACE)) {
       confirmed(order, ACTOR);
     }
   }

@@ -9,6 +9,8 @@ import static dev.caravan.model.timers.Timers.STAGE_TIMEOUT;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.orders.Order;
+import dev.caravan.model.orders.Status;
+import dev.caravan.model.orders.Step;
 import dev.caravan.model.timers.Timers;
 import jakarta.inject.Named;
 import jakarta.persistence.EntityManager;
@@ -19,14 +21,10 @@ import jakarta.transaction.Transactional.TxType;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.Set;
 
 /** The jobs that runners do, and the timers that guard each of their stages. */
 @Named("jobs")
 public class Jobs {
-
-  private static final Set<String> KINDS =
-      Set.of(ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE);
 
   private final SecureRandom random = new SecureRandom();
 
@@ -65,41 +63,38 @@ public class Jobs {
     return Objects.requireNonNull(database.find(Job.class, orderId), orderId);
   }
 
-  /** From now on the order's present stage is guarded by this timer and by no other. */
+  /** From now on the order's present stage is guarded by its timer and by no other. */
   @Transactional(TxType.MANDATORY)
   void guard(Order order) {
     of(order.id()).opens();
-    unguard(order.id());
-    switch (order.status()) {
-      case AVAILABLE -> timers.arm(ORDER_TIMEOUT, order.id(), clock.instant().plus(policy.offer()));
-      case DELIVERED -> timers.arm(CONFIRMATION_GRACE, order.id(), clock.instant().plus(policy.confirmation()));
-      default -> {
-        var question = order.question();
-        if (question == null || question.approved()) {
-          timers.arm(STAGE_TIMEOUT, order.id(), clock.instant().plus(policy.stage(order.status())));
-        } else {
-          timers.arm(APPROVAL_EXPIRY, order.id(), clock.instant().plus(policy.approval()));
-        }
-      }
-    }
+    timers.guard(guardOf(order), order.id(), clock.instant().plus(order.awaits(Step.APPROVE) ? policy.approval()
+        : order.status() == Status.DELIVERED ? policy.confirmation() : policy.stage(order.status())));
+  }
+
+  private String guardOf(Order order) {
+    return switch (order.status()) {
+      case AVAILABLE -> ORDER_TIMEOUT;
+      case DELIVERED -> CONFIRMATION_GRACE;
+      case ON_THE_WAY -> of(order.id()).unreachableSince() == null ? STAGE_TIMEOUT : CUSTOMER_GRACE;
+      default -> order.awaits(Step.APPROVE) ? APPROVAL_EXPIRY : STAGE_TIMEOUT;
+    };
   }
 
   @Transactional(TxType.MANDATORY)
   void unguard(String orderId) {
-    KINDS.forEach(kind -> timers.cancel(kind, orderId));
+    timers.unguard(orderId);
   }
 
-  /** Whether the present stage's timer has fired, rather than a former one's whose fact comes late. */
+  /** Whether the present stage's timer is of this kind and has fired; the fact of a former stage's may come late. */
   @Transactional(TxType.MANDATORY)
-  boolean isOverdue(Order order) {
-    return !timers.isPending(KINDS, order.id());
+  boolean isOverdue(Order order, String kind) {
+    return guardOf(order).equals(kind) && !timers.isGuarded(order.id());
   }
 
   /** The customer does not open: the runner waits, then may go. */
   @Transactional(TxType.MANDATORY)
   void nobodyOpens(Order order) {
     of(order.id()).unreachable(clock.instant());
-    timers.cancel(STAGE_TIMEOUT, order.id());
-    timers.arm(CUSTOMER_GRACE, order.id(), clock.instant().plus(policy.unreachable()));
+    timers.guard(CUSTOMER_GRACE, order.id(), clock.instant().plus(policy.unreachable()));
   }
 }

@@ -16,6 +16,7 @@ import dev.caravan.model.orders.Orders;
 import dev.caravan.model.orders.Question;
 import dev.caravan.model.orders.Reason;
 import dev.caravan.model.orders.Step;
+import dev.caravan.model.timers.Timers;
 import jakarta.inject.Named;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -171,7 +172,7 @@ public class Stages {
   @Transactional
   public void unanswered(String orderId) {
     var order = orders.lock(orderId);
-    if (order.awaits(Step.APPROVE) && jobs.isOverdue(order)) {
+    if (order.awaits(Step.APPROVE) && jobs.isOverdue(order, Timers.APPROVAL_EXPIRY)) {
       answer(order, false, ACTOR);
     }
   }
@@ -255,7 +256,7 @@ public class Stages {
   @Transactional
   public void nobodyCame(String orderId) {
     var order = orders.lock(orderId);
-    if (order.awaits(Step.DELIVER) && jobs.of(orderId).unreachableSince() != null && jobs.isOverdue(order)) {
+    if (order.awaits(Step.DELIVER) && jobs.isOverdue(order, Timers.CUSTOMER_GRACE)) {
       orders.refuse(order, Reason.of("customer-unreachable", "Nobody was there to take the order."), policy.unreachable(order), ACTOR);
     }
   }

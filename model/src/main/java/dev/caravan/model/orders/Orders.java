@@ -4,6 +4,7 @@ import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
+import dev.caravan.model.timers.Timers;
 import jakarta.inject.Named;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -37,9 +38,11 @@ public class Orders {
   private EntityManager database;
 
   private final EventLog events;
+  private final Timers timers;
 
-  public Orders(EventLog events) {
+  public Orders(EventLog events, Timers timers) {
     this.events = events;
+    this.timers = timers;
   }
 
   public Optional<Order> find(String orderId) {
@@ -100,6 +103,7 @@ public class Orders {
   public void refuse(Order order, Reason reason, @Nullable Settlement shares, String actor) {
     var placing = order.status().isBeingPlaced();
     order.refuse(reason, shares);
+    timers.unguard(order.id());
     if (order.status().isEnd()) {
       moved(order, end(order), Map.of(REASON, reason), actor);
     } else {

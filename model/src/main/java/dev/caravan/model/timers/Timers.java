@@ -45,9 +45,9 @@ public class Timers {
   /** The gateway has not answered. */
   public static final String PAYMENT_RETRY = "PAYMENT_RETRY";
 
-  /** The kinds that Caravan itself arms, each for an order. */
-  private static final Set<String> OWN = Set.of(
-      ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE, PAYMENT_RETRY);
+  /** The kinds that guard a stage of an order, of which no two are pending at once. */
+  private static final Set<String> GUARDS =
+      Set.of(ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE);
 
   private static final Listing<Timer, UUID> LISTING =
       new Listing<>(Timer.class, "dueAt", Timer::dueAt, Timer::id, UUID::fromString);
@@ -78,13 +78,29 @@ public class Timers {
         .setParameter("kind", kind).setParameter("subject", orderId).executeUpdate();
   }
 
-  /** Whether one of these kinds is pending for this order. */
+  /** Guards the order's stage by this timer and by no other. */
   @Transactional(TxType.MANDATORY)
-  public boolean isPending(Set<String> kinds, String orderId) {
+  public void guard(String kind, String orderId, Instant dueAt) {
+    unguard(orderId);
+    arm(kind, orderId, dueAt);
+  }
+
+  /** No stage of this order is guarded any more. */
+  @Transactional(TxType.MANDATORY)
+  public void unguard(String orderId) {
+    database.createNativeQuery("""
+            update timers.timer set status = 'CANCELLED'
+            where subject = :subject and status = 'PENDING' and kind = any(:guards)""").addSynchronizedQuerySpace("timers.timer")
+        .setParameter("subject", orderId).setParameter("guards", GUARDS.toArray(String[]::new)).executeUpdate();
+  }
+
+  /** Whether one that guards a stage is pending for this order. */
+  @Transactional(TxType.MANDATORY)
+  public boolean isGuarded(String orderId) {
     return (Boolean) database.createNativeQuery(
-            "select exists (select from timers.timer where subject = :subject and status = 'PENDING' and kind = any(:kinds))")
+            "select exists (select from timers.timer where subject = :subject and status = 'PENDING' and kind = any(:guards))")
         .addSynchronizedQuerySpace("timers.timer")
-        .setParameter("subject", orderId).setParameter("kinds", kinds.toArray(String[]::new)).getSingleResult();
+        .setParameter("subject", orderId).setParameter("guards", GUARDS.toArray(String[]::new)).getSingleResult();
   }
 
   /** Fires what is due, earliest first, at most {@code limit}; rows that another node is firing are left to it. */
@@ -120,7 +136,7 @@ public class Timers {
       return move(ORDER_TIMEOUT, wanted.subject(), due).map(this::created)
           .orElse(Refusal.of("not-available", "subject", "No timeout of an order " + wanted.subject() + " is pending."));
     }
-    if (OWN.contains(wanted.kind())) {
+    if (GUARDS.contains(wanted.kind()) || wanted.kind().equals(PAYMENT_RETRY)) {
       return Refusal.of("reserved-kind", "kind", "Only Caravan itself arms timers of this kind.");
     }
     return created(arm(wanted.kind(), wanted.subject(), null, due));
