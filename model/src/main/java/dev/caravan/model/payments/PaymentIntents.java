@@ -248,6 +248,7 @@ public class PaymentIntents {
       } else {
         order.gaveBack(Holding.PAYMENT);
       }
+      orders.noted(order, "payment.captured", money(payment), ACTOR);
       // What is in escrow is given back from there.
       if (!payment.isFirst() || !order.holds().contains(Holding.ESCROW)) {
         refunds.start(order, payment.amount(), "captured-too-late",
