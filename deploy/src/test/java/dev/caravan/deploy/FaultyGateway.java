@@ -39,7 +39,7 @@ final class FaultyGateway implements PaymentGateway {
   private final JdbcTemplate database;
   private final Map<Target, Queue<Fault>> armed = new ConcurrentHashMap<>();
 
-  FaultyGateway(@Qualifier("paymentGateway") PaymentGateway real, JdbcTemplate database) {
+  FaultyGateway(@Qualifier("unheardGateway") PaymentGateway real, JdbcTemplate database) {
     this.real = real;
     this.database = database;
   }

@@ -1,0 +1,424 @@
+package dev.caravan.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.model.Money;
+import dev.caravan.model.events.EventLog;
+import dev.caravan.model.orders.Status;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Orders by courier to whom anything happens: people do what they may and what they may not, at once or one after another,
+ * timers come, commands fail, are lost and come twice. After each request the order is where a model of it says.
+ * {@code -Dcaravan.histories=10000} tells more of them, {@code -Dcaravan.seed=…} the same again, and with
+ * {@code -Dcaravan.history=17} that one alone.
+ */
+@EndToEnd
+class HistoriesTest {
+
+  private static final int HISTORIES = Integer.getInteger("caravan.histories", 300);
+  private static final long SEED = Long.getLong("caravan.seed", System.nanoTime());
+  private static final @Nullable Integer ONLY = Integer.getInteger("caravan.history");
+  private static final int AT_ONCE = 8;
+  private static final int MOST_OPERATIONS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final List<Status> STAGES = List.of(
+      Status.ON_SITE, Status.PURCHASED, Status.COLLECTED, Status.ON_THE_WAY, Status.DELIVERED);
+  private static final List<String> TIMERS = List.of(
+      "ORDER_TIMEOUT", "STAGE_TIMEOUT", "APPROVAL_EXPIRY", "CUSTOMER_GRACE", "CONFIRMATION_GRACE");
+  private static final List<String> METHODS = List.of(
+      "card", "card", "card", "card", "card", "card", "card-timeout", "card-timeout", "card-timeout", "card-expiring", "card-declined");
+  private static final Map<String, Long> DELIVERY_FEES = Map.of("USD", 250L, "JPY", 350L, "BHD", 900L);
+
+  @Autowired JdbcTemplate database;
+  @Autowired EventLog events;
+  @Autowired Accidents accidents;
+
+  private Shop shop;
+  private Campus campus;
+  private List<String> runners;
+  private final AtomicInteger operations = new AtomicInteger();
+  private final Map<String, Integer> ends = new ConcurrentSkipListMap<>();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+
+  @BeforeEach
+  void open(@LocalServerPort int port) {
+    shop = new Shop(port);
+    campus = new Campus(shop);
+    runners = List.of(campus.runner, campus.runner + "-b");
+    campus.registers(runners.get(1), "RUNNER");
+    shop.post("/inventory/orange-juice/restock", "{\"quantity\": 100000000}");
+  }
+
+  @Test
+  void whatever_happens_an_order_is_where_it_has_to_be_and_everybody_gets_what_is_theirs() throws Exception {
+    System.out.println("histories: " + HISTORIES + ", seed " + SEED);
+    var began = System.nanoTime();
+    var pool = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      pool.invokeAll((ONLY == null ? IntStream.range(0, HISTORIES) : IntStream.of(ONLY))
+          .<Callable<Void>>mapToObj(number -> () -> tell(number)).toList());
+    } finally {
+      pool.shutdownNow();
+    }
+    System.out.println("histories: " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s, " + operations + " operations, ends " + ends);
+    assertThat(String.join(System.lineSeparator(), failures)).isEmpty();
+    Awaitility.await().atMost(PATIENCE).untilAsserted(shop::invariantsHold);
+  }
+
+  private @Nullable Void tell(int number) {
+    var history = new History(new SplittableRandom(new SplittableRandom(SEED).nextLong() + number));
+    try {
+      if (failures.isEmpty()) {
+        ends.merge(history.toTheEnd(), 1, Integer::sum);
+      }
+    } catch (Throwable e) {
+      failures.add("-Dcaravan.seed=%d -Dcaravan.history=%d%n%s%n%s".formatted(SEED, number, e, history));
+    }
+    return null;
+  }
+
+  /** @param expected what it is answered, and what comes of it */
+  private record Operation(String name, Function<Expected, Expected.Answer> expected, IntSupplier deed) {
+
+    boolean changes(Set<Expected> worlds) {
+      return worlds.stream().anyMatch(world -> !expected.apply(world).next().equals(world));
+    }
+  }
+
+  /** One order, and all that it may be by now, as far as anybody knows. */
+  private final class History {
+
+    private final SplittableRandom random;
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final String key = UUID.randomUUID().toString();
+    private Set<Expected> worlds = Set.of();
+    private String creation = "";
+    private String id = "";
+    private Operation last;
+    private boolean lost;
+
+    History(SplittableRandom random) {
+      this.random = random;
+    }
+
+    /** Tells how it ended. */
+    String toTheEnd() {
+      orders();
+      // What has ended is left alone, whatever is still asked for.
+      for (int left = 2, step = 0; left > 0; step++) {
+        var dice = random.split();
+        if (step >= MOST_OPERATIONS || dice.nextInt(3) > 0) {
+          rests();
+        }
+        if (step >= MOST_OPERATIONS) {
+          carryOut(comes(worlds.iterator().next().guard()));
+        } else if (dice.nextInt(6) == 0) {
+          carryOutAtOnce(draws(dice), draws(dice));
+        } else {
+          carryOut(draws(dice));
+        }
+        left -= worlds.stream().allMatch(world -> world.status.isEnd()) ? 1 : 0;
+      }
+      accidents.spares(id);
+      rests();
+      addsUp();
+      var world = worlds.iterator().next();
+      return world.status + " " + world.reason;
+    }
+
+    private void orders() {
+      var dice = random.split();
+      var fromKitchen = dice.nextBoolean();
+      var currency = fromKitchen ? "USD" : pick(dice, "USD", "JPY", "BHD");
+      long factor = 1 + dice.nextInt(40);
+      var terms = new Expected.Terms(pick(dice, METHODS),
+          currency, DELIVERY_FEES.get(currency), pick(dice, 0, 100), fromKitchen,
+          fromKitchen ? Map.of("orange-juice", 400L) : Map.of("burrito", 31 * factor, "soda", 7 * factor, "napkins", 1L));
+      var estimate = new Expected(terms, 0);
+      var limit = estimate.total(estimate.goods) + (fromKitchen ? 0 : dice.nextInt(300));
+      creation = """
+          {"customerId": "%s", "items": [%s], "tip": %d, "payment": {"method": "%s"},
+           "fulfilment": {"type": "COURIER", "address": {"building": "Library"}%s}}""".formatted(campus.customer,
+          terms.basket().entrySet().stream().map(item -> fromKitchen
+              ? "{\"sku\": \"%s\", \"quantity\": 1}".formatted(item.getKey())
+              : "{\"sku\": \"%s\", \"name\": \"%s\", \"quantity\": 1, \"estimate\": {\"amount\": %d, \"currency\": \"%s\"}}"
+                  .formatted(item.getKey(), item.getKey(), item.getValue(), currency)).collect(Collectors.joining(", ")),
+          terms.tip(), terms.method(), fromKitchen ? "" : ", \"store\": \"campus-grill\", \"maxTotal\": " + limit);
+      told.add(creation);
+      worlds = new Expected(terms, limit).later();
+      id = Shop.read(sendsOrder()).get("id").asText();
+    }
+
+    private String sendsOrder() {
+      var answer = shop.send("POST", "/api/v1/orders", creation, "Idempotency-Key", key);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+      return answer.body();
+    }
+
+    private void carryOut(Operation operation) {
+      var code = send(operation);
+      worlds = become(worlds, operation, code);
+      assertThat(worlds).as("%s was answered %d", operation.name, code).isNotEmpty();
+      last = operation;
+    }
+
+    /** One of them is first, nobody knows which. */
+    private void carryOutAtOnce(Operation one, Operation other) {
+      told.add("at once:");
+      var others = CompletableFuture.supplyAsync(() -> send(other));
+      var code = send(one);
+      var otherCode = others.join();
+      var before = worlds;
+      worlds = new HashSet<>(become(become(before, one, code), other, otherCode));
+      worlds.addAll(become(become(before, other, otherCode), one, code));
+      assertThat(worlds).as("%s was answered %d, %s %d", one.name, code, other.name, otherCode).isNotEmpty();
+      last = other;
+    }
+
+    private int send(Operation operation) {
+      var code = operation.deed.getAsInt();
+      told.add(operation.name + " -> " + code);
+      operations.incrementAndGet();
+      return code;
+    }
+
+    private static Set<Expected> become(Set<Expected> worlds, Operation operation, int code) {
+      return worlds.stream().map(operation.expected).filter(answer -> answer.code() == code)
+          .flatMap(answer -> answer.next().later().stream()).collect(Collectors.toSet());
+    }
+
+    /** It waits for people, or has ended, or looks as if: a timer whose time has come may not have been seen to yet. */
+    private void rests() {
+      worlds = Awaitility.await("rest as one of " + worlds).atMost(PATIENCE).pollInSameThread().pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(50)).until(this::seen, seen -> seen.stream().anyMatch(Expected::rests)).stream()
+          .flatMap(seen -> seen.later().stream()).collect(Collectors.toSet());
+      told.add("  " + worlds);
+    }
+
+    private List<Expected> seen() {
+      var step = shop.get("/orders/" + id + "/status");
+      if (!step.has("waitingFor") && !step.get("nextStep").asText().equals("NONE")) {
+        return List.of();
+      }
+      var order = shop.get("/orders/" + id);
+      return worlds.stream().filter(world -> isSeen(world, order)).toList();
+    }
+
+    private boolean isSeen(Expected world, JsonNode order) {
+      return order.get("status").asText().equals(world.status.name())
+          && order.path("runnerId").asText().equals(world.runner)
+          && order.at("/question/kind").asText("NONE").equals(world.question.name())
+          && (world.reason.isEmpty() || order.path("reason").asText().equals(world.reason))
+          && order.at("/total/amount").asLong() == world.total(world.goods)
+          && (world.terms.fromKitchen() || order.at("/maxTotal/amount").asLong() == world.limit);
+    }
+
+    /** Rather something that has an effect. */
+    private Operation draws(SplittableRandom dice) {
+      var operation = drawsAny(dice);
+      for (int more = 3; more > 0 && !operation.changes(worlds); more--) {
+        operation = drawsAny(dice);
+      }
+      return operation;
+    }
+
+    private Operation drawsAny(SplittableRandom dice) {
+      var world = worlds.iterator().next();
+      var runner = world.bound && dice.nextInt(5) > 0 ? world.runner : pick(dice, runners.get(0), runners.get(1));
+      return switch (dice.nextInt(40)) {
+        case 0, 1, 2, 3 -> accepts(runner);
+        case 4, 5 -> operation("give back by " + runner, order -> order.givesBack(runner),
+            () -> send("DELETE", "/acceptance?runnerId=" + runner, ""));
+        case 6, 7, 8 -> operation("bell", Expected::isReady, this::rings);
+        case 9, 10 -> answers(dice.nextInt(4) > 0);
+        case 11 -> lacks(runner, dice);
+        case 12 -> dice.nextInt(3) > 0 ? reports(runner, world, dice) : operation("store closed to " + runner, order -> order.findsClosed(runner), () -> meets(runner, "\"STORE_CLOSED\""));
+        case 13, 14 -> operation("nobody opens to " + runner, order -> order.findsNobody(runner),
+            () -> meets(runner, "\"CUSTOMER_UNREACHABLE\""));
+        case 15, 16, 17 -> confirms(dice.nextInt(3) > 0);
+        case 18 -> dice.nextInt(8) > 0 ? reports(runner, world, dice) : operation("call off", Expected::callsOff, () -> send("POST", "/signals/cancel", "{}"));
+        case 19 -> comes(dice.nextBoolean() ? world.guard() : pick(dice, TIMERS));
+        case 20, 21, 22, 23 -> last == null ? ordersAgain() : last;
+        case 24, 25 -> tellsAgain(dice);
+        case 26, 27, 28 -> fails(dice);
+        case 29 -> world.nobodyOpens ? comes(world.guard()) : reports(runner, world, dice);
+        default -> reports(runner, world, dice);
+      };
+    }
+
+    private Operation accepts(String runner) {
+      return operation("accept by " + runner, order -> order.accepts(runner),
+          () -> send("POST", "/accept", "{\"runnerId\": \"" + runner + "\"}"));
+    }
+
+    private Operation reports(String runner, Expected world, SplittableRandom dice) {
+      var following = STAGES.indexOf(world.status) + 1;
+      var stage = dice.nextBoolean() && following < STAGES.size() ? STAGES.get(following) : pick(dice, STAGES);
+      var price = (stage == Status.PURCHASED && !world.terms.fromKitchen()) == (dice.nextInt(8) > 0)
+          ? new Money(Math.max(0, world.goods + dice.nextInt(-300, 700)), dice.nextInt(8) > 0 ? world.terms.currency() : "EUR") : null;
+      return operation("report " + stage + (price == null ? "" : " for " + price.written()) + " by " + runner,
+          order -> order.reports(runner, stage, price),
+          () -> send("POST", "/delivery", "{\"runnerId\": \"%s\", \"status\": \"%s\"%s}".formatted(runner, stage, price == null ? ""
+              : ", \"price\": {\"amount\": %d, \"currency\": \"%s\"}".formatted(price.amount(), price.currency()))));
+    }
+
+    private Operation lacks(String runner, SplittableRandom dice) {
+      var skus = pick(dice, List.of("soda"), List.of("burrito"), List.of("soda", "napkins"), List.of("soda", "burrito", "napkins"), List.of("tea"));
+      return operation("no " + skus + " for " + runner, order -> order.lacks(runner, skus),
+          () -> meets(runner, "\"ITEM_UNAVAILABLE\", \"skus\": [\"" + String.join("\", \"", skus) + "\"]"));
+    }
+
+    private Operation answers(boolean yes) {
+      return operation(yes ? "agree" : "disagree", order -> order.answers(yes), () -> send("POST", "/approval", "{\"approved\": " + yes + "}"));
+    }
+
+    private Operation confirms(boolean rightly) {
+      return operation(rightly ? "confirm" : "confirm wrongly", order -> order.confirms(rightly), () -> {
+        var code = Shop.read(shop.send("GET", "/api/v1/orders/" + id + "/confirmation-code", "").body()).path("code").asText("000000");
+        var wrong = code.equals("000000") ? "000001" : "000000";
+        return send("POST", "/confirm", "{\"code\": \"" + (rightly ? code : wrong) + "\"}");
+      });
+    }
+
+    private Operation comes(String timer) {
+      return operation(timer + " comes", order -> order.comes(timer), () -> {
+        database.update("update timers.timer set due_at = now() where subject = ? and kind = ? and status = 'PENDING'", id, timer);
+        return 200;
+      });
+    }
+
+    private Operation ordersAgain() {
+      return operation("order again", order -> new Expected.Answer(202, order), () -> {
+        synchronized (key) {
+          assertThat(Shop.read(sendsOrder()).get("id").asText()).isEqualTo(id);
+          return 202;
+        }
+      });
+    }
+
+    /** One of the order's facts, the last or an old one, so that what followed from it is commanded once more. */
+    private Operation tellsAgain(SplittableRandom dice) {
+      return operation("tell a fact again", order -> new Expected.Answer(200, order), () -> {
+        var facts = shop.get("/orders/" + id + "/history").get("events");
+        var fired = StreamSupport.stream(facts.spliterator(), false).filter(one -> one.get("type").asText().equals("timer.fired")).toList();
+        var fact = !fired.isEmpty() && dice.nextBoolean() ? pick(dice, fired)
+            : facts.get(facts.size() - 1 - (dice.nextBoolean() ? 0 : dice.nextInt(facts.size())));
+        told.add("  which is " + fact.get("type").asText() + " " + fact.at("/data/kind").asText());
+        events.publishAgain(fact.get("seq").asLong());
+        return 200;
+      });
+    }
+
+    private Operation fails(SplittableRandom dice) {
+      var kind = lost || dice.nextInt(4) > 0 ? pick(dice, Accidents.Kind.BEFORE_THE_STEP, Accidents.Kind.AFTER_THE_STEP, Accidents.Kind.AFTER_THE_GATEWAY)
+          : Accidents.Kind.INSTEAD_OF_THE_STEP;
+      return operation("accident " + kind, order -> new Expected.Answer(200, order), () -> {
+        // A saga waits long enough for one lost command.
+        lost |= kind == Accidents.Kind.INSTEAD_OF_THE_STEP;
+        accidents.befalls(id, kind);
+        return 200;
+      });
+    }
+
+    private Operation operation(String name, Function<Expected, Expected.Answer> expected, IntSupplier deed) {
+      return new Operation(name, expected, deed);
+    }
+
+    private int rings() {
+      for (var fact : shop.get("/orders/" + id + "/history").get("events")) {
+        if (fact.get("type").asText().equals("order.prepared")) {
+          return shop.send("POST", "/api/v1/kitchen/tickets/" + fact.at("/data/ticketId").asText() + "/ready", "").statusCode();
+        }
+      }
+      return 404;
+    }
+
+    private int meets(String runner, String trouble) {
+      return send("POST", "/problems", "{\"runnerId\": \"" + runner + "\", \"kind\": " + trouble + "}");
+    }
+
+    private int send(String method, String path, String body) {
+      return shop.send(method, "/api/v1/orders/" + id + path, body).statusCode();
+    }
+
+    /** Everybody has their share, the customer the rest, and the order only went where it may. */
+    private void addsUp() {
+      var paid = worlds.stream().map(this::balances).collect(Collectors.toSet());
+      Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(balances()).isIn(paid));
+      Status former = Status.RECEIVED;
+      for (var fact : shop.get("/orders/" + id + "/history").get("events")) {
+        if (fact.at("/data").has("status")) {
+          var status = Status.valueOf(fact.at("/data/status").asText());
+          assertThat(status == former || former.mayBecome(status)).as("%s may become %s", former, status).isTrue();
+          former = status;
+        }
+      }
+      assertThat(database.queryForList(
+          "select kind from timers.timer where subject = ? and status = 'PENDING' and kind <> 'PAYMENT_RETRY'", id)).isEmpty();
+    }
+
+    private Map<String, Long> balances(Expected world) {
+      var shares = world.shares;
+      return new TreeMap<>(Map.of("MERCHANT " + (world.terms.fromKitchen() ? "kitchen" : "campus-grill"), shares.merchant(),
+          "RUNNER " + world.runner, shares.runner(), "PLATFORM ", shares.house(), "GATEWAY ", -shares.customer()))
+          .entrySet().stream().filter(share -> share.getValue() != 0).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private Map<String, Long> balances() {
+      var balances = new TreeMap<String, Long>();
+      for (var posting : shop.get("/ledger?orderId=" + id).get("postings")) {
+        for (var entry : posting.get("entries")) {
+          balances.merge(entry.get("account").asText() + " " + entry.get("owner").asText(), entry.get("amount").asLong(), Long::sum);
+        }
+      }
+      balances.values().removeIf(balance -> balance == 0);
+      return balances;
+    }
+
+    @Override
+    public String toString() {
+      return "order " + id + ":\n" + String.join("\n", told);
+    }
+  }
+
+  @SafeVarargs
+  private static <T> T pick(SplittableRandom dice, T... of) {
+    return of[dice.nextInt(of.length)];
+  }
+
+  private static <T> T pick(SplittableRandom dice, List<T> of) {
+    return of.get(dice.nextInt(of.size()));
+  }
+}
