@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -52,7 +52,7 @@ final class Expected implements Cloneable {
   /** The price in question. */
   long asked;
   /** The items in question. */
-  Set<String> lacking = Set.of();
+  List<String> lacking = List.of();
   Map<String, Long> basket;
   long goods;
   /** The most that it may cost with all fees. */
@@ -133,12 +133,12 @@ final class Expected implements Cloneable {
   }
 
   Answer lacks(String who, List<String> skus) {
-    var left = new LinkedHashMap<>(basket);
+    var left = new TreeMap<>(basket);
     left.keySet().removeAll(skus);
     return cannotBuy(who).orElse(!basket.keySet().containsAll(skus) ? refused(400)
         : status == ACCEPTED ? refused(409)
         : left.isEmpty() ? answered(storeFailed("item-unavailable"))
-        : asks(Question.ITEMS, next -> next.lacking = Set.copyOf(skus)));
+        : asks(Question.ITEMS, next -> next.lacking = skus));
   }
 
   Answer findsClosed(String who) {
@@ -167,7 +167,7 @@ final class Expected implements Cloneable {
     return then(next -> {
       next.due = false;
       if (question == Question.ITEMS) {
-        next.basket = new LinkedHashMap<>(basket);
+        next.basket = new TreeMap<>(basket);
         next.basket.keySet().removeAll(lacking);
         next.goods = price(next.basket);
       }
