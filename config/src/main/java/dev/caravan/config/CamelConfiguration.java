@@ -22,7 +22,8 @@ class CamelConfiguration {
 
   private static final EdgeHeaders REQUESTS = new EdgeHeaders(
       Set.of("Accept", "Content-Type", "Idempotency-Key", "If-None-Match", "traceparent", "Stripe-Signature",
-          "status", "customerId", "limit", "cursor", "orderId", "userId", "runnerId", "role", "subject"),
+          "status", "customerId", "limit", "cursor", "orderId", "userId", "runnerId", "role", "subject",
+          "fulfilment", "health", "from", "to", "q"),
       Set.of("Location", "ETag", "Link", "Retry-After"));
 
   /**

@@ -9,9 +9,15 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.caravan.model.delivery.DeliveryPolicy;
 import dev.caravan.model.orders.CancellationPolicy;
+import dev.caravan.model.orders.Carriers;
+import dev.caravan.model.orders.DeadlinePolicy;
 import dev.caravan.model.orders.FeePolicy;
 import dev.caravan.model.orders.OrderPolicy;
+import dev.caravan.model.orders.Start;
 import dev.caravan.model.payments.PaymentPolicy;
+import dev.caravan.model.shipping.Carrier;
+import dev.caravan.model.shipping.ShippingPolicy;
+import dev.caravan.model.shipping.SimulatedCarrier;
 import jakarta.inject.Named;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
@@ -26,7 +32,7 @@ import java.time.Duration;
 
 /** The model's beans, and what they are told from outside. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DeliverySettings.class)
+@EnableConfigurationProperties({DeliverySettings.class, ShippingSettings.class, StartSettings.class})
 @ComponentScan(basePackages = "dev.caravan.model", includeFilters = @ComponentScan.Filter(Named.class))
 @EntityScan("dev.caravan.model")
 class ModelConfiguration {
@@ -61,9 +67,41 @@ class ModelConfiguration {
 
   @Bean
   OrderPolicy orderPolicy(
-      @Value("${caravan.orders.patience}") Duration patience,
-      @Value("${caravan.orders.compensation-patience}") Duration compensationPatience) {
-    return new OrderPolicy(patience, compensationPatience);
+      @Value("${caravan.orders.patience}") Duration patience, @Value("${caravan.orders.hurry}") Duration hurry,
+      @Value("${caravan.orders.compensation-patience}") Duration compensationPatience,
+      @Value("${caravan.orders.stuck-after}") Duration stuckAfter) {
+    return new OrderPolicy(patience, hurry, compensationPatience, stuckAfter);
+  }
+
+  @Bean
+  DeadlinePolicy deadlinePolicy(
+      @Value("${caravan.orders.deadline}") Duration standard, @Value("${caravan.orders.longest-deadline}") Duration longest,
+      @Value("${caravan.orders.deadline-reserve}") Duration reserve) {
+    return new DeadlinePolicy(standard, longest, reserve);
+  }
+
+  @Bean
+  ShippingPolicy shippingPolicy(ShippingSettings settings) {
+    return settings.shippingPolicy();
+  }
+
+  @Bean
+  Carrier carrier(Clock clock) {
+    return new SimulatedCarrier(clock);
+  }
+
+  /** @throws IllegalStateException for a carrier in the settings that nobody knows */
+  @Bean
+  Carriers carriers(Carrier carrier, ShippingSettings settings) {
+    if (settings.carriers().isEmpty() || !carrier.names().containsAll(settings.carriers())) {
+      throw new IllegalStateException("caravan.shipping.carriers must be among " + carrier.names() + ", not " + settings.carriers());
+    }
+    return new Carriers(carrier.names(), settings.carriers());
+  }
+
+  @Bean
+  Start.Defaults startDefaults(StartSettings settings) {
+    return settings.defaults();
   }
 
   /** JSON is taken literally: nothing unknown, nothing twice, nothing after it, no numbers for words. */

@@ -10,6 +10,12 @@ public final class Ids {
   /** Ids chosen by others: customers, and orders that bring their own. */
   public static final String CHOSEN = "[A-Za-z0-9._-]{1,64}";
 
+  /** Ids that may be chosen: none that would mean something else to a path or an expression. */
+  public static final String NEW = "(?!(?:null|true|false|\\.{1,2})$)" + CHOSEN;
+
+  /** What {@link #NEW} asks for, in words. */
+  public static final String NEW_IN_WORDS = "must match [A-Za-z0-9._-]{1,64} and be none of null, true, false, . and ..";
+
   private Ids() {}
 
   public static UUID next() {

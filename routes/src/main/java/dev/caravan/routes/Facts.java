@@ -31,6 +31,16 @@ public final class Facts {
     return header("fulfilment").isEqualTo("PICKUP");
   }
 
+  /** A carrier sends the order. */
+  public static Predicate shipment() {
+    return header("fulfilment").isEqualTo("SHIPMENT");
+  }
+
+  /** Nobody has to look at the order before it is placed. */
+  public static Predicate admitted() {
+    return header("admitted").isEqualTo(true);
+  }
+
   /** The order came in the customer's own words. */
   public static Predicate freeText() {
     return header("freeText").isEqualTo(true);

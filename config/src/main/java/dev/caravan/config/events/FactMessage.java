@@ -31,6 +31,7 @@ public class FactMessage implements Processor {
     message.setHeader("milestone", Milestone.isOne(fact));
     message.setHeader("fulfilment", data.get("fulfilment"));
     message.setHeader("freeText", data.get("freeText"));
+    message.setHeader("admitted", data.get("admitted"));
     message.setHeader("placing", data.get("placing"));
     message.setHeader("kind", data.get(Timers.KIND));
     message.setBody(cloudEvents.write(fact));

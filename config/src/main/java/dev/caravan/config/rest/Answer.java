@@ -7,6 +7,7 @@ import dev.caravan.model.Refusal;
 import dev.caravan.model.notifications.Sent;
 import dev.caravan.model.orders.Accepted;
 import dev.caravan.model.orders.OrderView;
+import dev.caravan.model.orders.Underway;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -38,6 +39,9 @@ public class Answer implements Processor {
     } else if (outcome instanceof Accepted accepted) {
       answer.setHeader("Location", "/api/v1/orders/" + accepted.orderId());
       write(answer, 202, JSON, accepted.json());
+    } else if (outcome instanceof Underway underway) {
+      answer.setHeader("Location", "/api/v1/orders/" + underway.order().id());
+      write(answer, 202, JSON, json.writeValueAsString(underway.order()));
     } else if (outcome instanceof Sent sent) {
       write(answer, 201, JSON, sent.json());
     } else if (outcome instanceof Created created) {
@@ -71,7 +75,7 @@ public class Answer implements Processor {
 
   private static String nextPage(Message request, String cursor) {
     var query = new StringBuilder(request.getHeader(Exchange.HTTP_URI, String.class)).append("?cursor=").append(cursor);
-    for (var name : new String[] {"status", "customerId", "role", "subject", "orderId", "userId", "limit"}) {
+    for (var name : new String[] {"status", "customerId", "runnerId", "fulfilment", "health", "from", "to", "q", "role", "subject", "orderId", "userId", "limit"}) {
       var value = request.getHeader(name, String.class);
       if (value != null) {
         query.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));

@@ -34,6 +34,8 @@ final class Problems {
       entry("not-available", HttpStatus.CONFLICT),
       entry("already-accepted", HttpStatus.CONFLICT),
       entry("already-rated", HttpStatus.CONFLICT),
+      entry("review-needed", HttpStatus.CONFLICT),
+      entry("no-deadline", HttpStatus.CONFLICT),
       entry("out-of-order", HttpStatus.CONFLICT),
       entry("own-order", HttpStatus.CONFLICT),
       entry("user-blocked", HttpStatus.FORBIDDEN),

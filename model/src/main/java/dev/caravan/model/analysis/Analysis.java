@@ -1,6 +1,7 @@
 package dev.caravan.model.analysis;
 
 import dev.caravan.model.menu.Menu;
+import dev.caravan.model.orders.Admission;
 import dev.caravan.model.orders.FeePolicy;
 import dev.caravan.model.orders.Order;
 import dev.caravan.model.orders.Orders;
@@ -20,11 +21,13 @@ public class Analysis {
   private final Orders orders;
   private final Menu menu;
   private final FeePolicy fees;
+  private final Admission admission;
 
-  public Analysis(Orders orders, Menu menu, FeePolicy fees) {
+  public Analysis(Orders orders, Menu menu, FeePolicy fees, Admission admission) {
     this.orders = orders;
     this.menu = menu;
     this.fees = fees;
+    this.admission = admission;
   }
 
   @Transactional
@@ -45,7 +48,12 @@ public class Analysis {
     var priced = menu.price(reading.wishes());
     if (priced instanceof Menu.Priced understood) {
       order.analyzed(understood.items(), fees);
-      orders.moved(order, "order.analyzed", Map.of("items", understood.items(), "understood", reading.understood()), ACTOR);
+      orders.moved(order, "order.analyzed",
+          Map.of("items", understood.items(), "understood", reading.understood(), "confidence", reading.confidence(),
+              "admitted", !admission.concerns(order)), ACTOR);
+      if (admission.concerns(order)) {
+        admission.admit(order, reading.confidence());
+      }
     } else if (priced instanceof Menu.Refused refused) {
       orders.refuse(order, Reason.of(refused.refusal().code(), refused.refusal().detail()), ACTOR);
     }

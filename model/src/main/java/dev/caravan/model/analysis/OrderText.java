@@ -64,7 +64,7 @@ public final class OrderText {
   /** What the text asks for. A text longer than {@value #MAX_LENGTH} characters is not understood as a whole. */
   public static Reading read(String text, Catalogue menu) {
     if (text.length() > MAX_LENGTH) {
-      return new Reading(List.of(), List.of(), List.of(text.substring(0, text.offsetByCodePoints(0, 40)) + "…"));
+      return new Reading(List.of(), List.of(), List.of(text.substring(0, text.offsetByCodePoints(0, 40)) + "…"), 0);
     }
     var phrasebook = latestBook;
     if (phrasebook == null || phrasebook.menu() != menu) {
@@ -90,7 +90,7 @@ public final class OrderText {
         line();
       }
     }
-    return new Reading(wishes(), List.copyOf(understood), List.copyOf(notUnderstood));
+    return new Reading(wishes(), List.copyOf(understood), List.copyOf(notUnderstood), menu.misspelt(tokens));
   }
 
   /** Whether the modifier only joins two lines: "plus two coffees", "with a coffee"; "coffee with milk" is unclear. */

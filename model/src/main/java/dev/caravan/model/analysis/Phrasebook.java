@@ -55,6 +55,11 @@ final class Phrasebook {
     return tokens.words().stream().map(word -> known.computeIfAbsent(word, this::spelled)).toList();
   }
 
+  /** How many of the words the menu spells otherwise. */
+  int misspelt(Tokens tokens) {
+    return (int) tokens.words().stream().filter(word -> !spelled(word).equals(singular(word))).count();
+  }
+
   private String spelled(String word) {
     var singular = singular(word);
     if (singular.isEmpty() || vocabulary.contains(singular) || Grammar.WORDS.contains(word)) {

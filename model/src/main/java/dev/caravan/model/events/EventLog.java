@@ -12,6 +12,7 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +28,18 @@ public class EventLog {
   private Session database;
 
   private final ObjectMapper json;
+  private final Clock clock;
 
-  public EventLog(ObjectMapper json) {
+  public EventLog(ObjectMapper json, Clock clock) {
     this.json = json;
+    this.clock = clock;
   }
 
   /** Records a fact in the caller's transaction, and wakes the relay when that commits. */
   @Transactional(TxType.MANDATORY)
   public Event record(String type, String subject, Map<String, Object> data, String actor, @Nullable String trace) {
     var id = Ids.next();
-    var now = Instant.now();
+    var now = clock.instant();
     // A notification makes commits wait for each other, so it is sent only to a relay that is asleep.
     var row = database.createNativeQuery("""
             with fact as (

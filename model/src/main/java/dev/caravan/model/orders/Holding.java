@@ -10,6 +10,8 @@ public enum Holding {
   MEAL,
   /** A runner who is bound to it. */
   RUNNER,
+  /** A parcel that is packed for it, and perhaps announced to a carrier. */
+  PARCEL,
   /** The customer's money, held at the gateway but not taken. */
   PAYMENT,
   /** The customer's money, taken. */

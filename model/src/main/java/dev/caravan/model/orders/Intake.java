@@ -24,6 +24,9 @@ import java.util.Optional;
 @Named("intake")
 public class Intake {
 
+  /** How sure it is that a customer who names dishes by their sku means them, in per cent. */
+  private static final int SURE = 100;
+
   @PersistenceContext
   private EntityManager database;
 
@@ -31,14 +34,24 @@ public class Intake {
   private final Menu menu;
   private final Users users;
   private final FeePolicy fees;
+  private final Admission admission;
+  private final Carriers carriers;
+  private final Deadlines deadlines;
+  private final Start.Defaults defaults;
   private final Idempotency idempotency;
   private final Clock clock;
 
-  public Intake(Orders orders, Menu menu, Users users, FeePolicy fees, Idempotency idempotency, Clock clock) {
+  public Intake(
+      Orders orders, Menu menu, Users users, FeePolicy fees, Admission admission, Carriers carriers, Deadlines deadlines,
+      Start.Defaults defaults, Idempotency idempotency, Clock clock) {
     this.orders = orders;
     this.menu = menu;
     this.users = users;
     this.fees = fees;
+    this.admission = admission;
+    this.carriers = carriers;
+    this.deadlines = deadlines;
+    this.defaults = defaults;
     this.idempotency = idempotency;
     this.clock = clock;
   }
@@ -51,16 +64,39 @@ public class Intake {
    */
   @Transactional
   public Outcome receive(NewOrder wanted, @Nullable String key, @Nullable String traceparent) {
-    return idempotency.once(key, wanted, () -> receive(wanted, traceparent), Accepted::new);
+    return idempotency.once(key, wanted, () -> receive(Ids.next().toString(), wanted, traceparent), Accepted::new);
   }
 
-  private Outcome receive(NewOrder wanted, @Nullable String traceparent) {
+  /**
+   * {@link Underway} with a new order of this id that is to be sent, or the order that was started under this id before, or why
+   * not.
+   *
+   * @param orderId chosen by the caller
+   * @param traceparent W3C trace context, if the caller sent one
+   */
+  @Transactional
+  public Outcome start(String orderId, Start wanted, @Nullable String traceparent) {
+    if (!orderId.matches(Ids.NEW)) {
+      return Refusal.of("invalid", "id", Ids.NEW_IN_WORDS);
+    }
+    // Whoever starts the same id at the same time waits, and then finds this order.
+    database.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('order ' || :id, 0))::text")
+        .setParameter("id", orderId).getSingleResult();
+    var known = orders.find(orderId);
+    if (known.isPresent()) {
+      return OrderView.of(known.get());
+    }
+    var outcome = receive(orderId, wanted.with(defaults), traceparent);
+    return outcome instanceof Idempotency.Done done ? new Underway((OrderView) done.view()) : outcome;
+  }
+
+  private Outcome receive(String orderId, NewOrder wanted, @Nullable String traceparent) {
     var fulfilment = Fulfilment.of(wanted.fulfilment());
     var refusal = refusal(wanted, fulfilment);
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    var order = new Order(Ids.next().toString(), wanted, TraceId.of(traceparent), clock.instant());
+    var order = new Order(orderId, wanted, TraceId.of(traceparent), clock.instant());
     if (wanted.items() != null) {
       var priced = price(wanted.items(), fulfilment);
       if (priced instanceof Menu.Refused refused) {
@@ -72,8 +108,17 @@ public class Intake {
         return unpayable.get();
       }
     }
-    orders.moved(order, "order.received", Map.of("freeText", order.items().isEmpty()), order.customerId());
+    if (fulfilment.byCarrier()) {
+      order.sentBy(carriers.chosen(fulfilment.carriers()));
+      deadlines.set(order, wanted.deadlineSeconds());
+    }
+    var freeText = order.items().isEmpty();
+    orders.moved(order, "order.received",
+        Map.of("freeText", freeText, "admitted", !freeText && !admission.concerns(order)), order.customerId());
     database.persist(order);
+    if (!freeText && admission.concerns(order)) {
+      admission.admit(order, SURE);
+    }
     return new Idempotency.Done(order.id(), OrderView.of(order));
   }
 
@@ -84,13 +129,21 @@ public class Intake {
     if (wanted.text() != null && wanted.text().isBlank()) {
       return no("text", "must not be blank");
     }
-    return (fulfilment.byCourier() ? refusalOfCourier(wanted, fulfilment) : refusalOfPickup(wanted, fulfilment))
-        .or(() -> refusalOfLines(wanted, fulfilment));
+    var wrongWay = switch (fulfilment.type()) {
+      case PICKUP -> refusalOfPickup(wanted, fulfilment);
+      case COURIER -> refusalOfCourier(wanted, fulfilment);
+      case SHIPMENT -> refusalOfShipment(wanted, fulfilment);
+    };
+    return wrongWay.or(() -> refusalOfLines(wanted, fulfilment));
   }
 
   private Optional<Refusal> refusalOfCourier(NewOrder wanted, Fulfilment fulfilment) {
     if (fulfilment.address() == null) {
       return no("fulfilment.address", "is needed where a courier is to come");
+    }
+    var elsewhere = fulfilment.address().refusal(fulfilment.type(), "fulfilment.address");
+    if (elsewhere.isPresent()) {
+      return elsewhere;
     }
     if (fulfilment.store() != null && wanted.text() != null) {
       return no("text", "a store is sent items, not words");
@@ -98,13 +151,39 @@ public class Intake {
     if (fulfilment.store() == null && Objects.requireNonNull(wanted.fulfilment()).maxTotal() != null) {
       return no("fulfilment.maxTotal", "is for stores; the kitchen's prices are fixed");
     }
-    return users.refusalOfCustomer(wanted.customerId());
+    return refusalOfSending(wanted, fulfilment).or(() -> users.refusalOfCustomer(wanted.customerId()));
   }
 
   private Optional<Refusal> refusalOfPickup(NewOrder wanted, Fulfilment fulfilment) {
     if (fulfilment.address() != null) {
-      return no("fulfilment.address", "is for COURIER only");
+      return no("fulfilment.address", "is not for PICKUP");
     }
+    return refusalOfRunner(wanted, fulfilment).or(() -> refusalOfSending(wanted, fulfilment))
+        .or(() -> users.refusalOfBlocked(wanted.customerId()));
+  }
+
+  private Optional<Refusal> refusalOfShipment(NewOrder wanted, Fulfilment fulfilment) {
+    var address = fulfilment.address();
+    if (address == null) {
+      return no("fulfilment.address", "is needed where a carrier is to come");
+    }
+    return refusalOfRunner(wanted, fulfilment)
+        .or(() -> address.refusal(fulfilment.type(), "fulfilment.address"))
+        .or(() -> carriers.refusal(fulfilment.carriers(), "fulfilment.carriers"))
+        .or(() -> deadlines.refusal(wanted.deadlineSeconds(), "deadlineSeconds"))
+        .or(() -> users.refusalOfBlocked(wanted.customerId()));
+  }
+
+  /** What only makes sense where a carrier is to come. */
+  private static Optional<Refusal> refusalOfSending(NewOrder wanted, Fulfilment fulfilment) {
+    if (!fulfilment.carriers().isEmpty()) {
+      return no("fulfilment.carriers", "is for SHIPMENT only");
+    }
+    return wanted.deadlineSeconds() == null ? Optional.empty() : no("deadlineSeconds", "is for SHIPMENT only");
+  }
+
+  /** What only makes sense where a runner is to come. */
+  private static Optional<Refusal> refusalOfRunner(NewOrder wanted, Fulfilment fulfilment) {
     if (fulfilment.store() != null) {
       return no("fulfilment.store", "is for COURIER only");
     }
@@ -114,7 +193,7 @@ public class Intake {
     if (wanted.tip() != null && wanted.tip() > 0) {
       return no("tip", "is for COURIER only");
     }
-    return users.refusalOfBlocked(wanted.customerId());
+    return Optional.empty();
   }
 
   private static Optional<Refusal> refusalOfLines(NewOrder wanted, Fulfilment fulfilment) {

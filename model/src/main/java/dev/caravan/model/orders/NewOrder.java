@@ -24,6 +24,8 @@ import java.util.Objects;
  * @param items 1 to 50 lines
  * @param fulfilment pickup where it is left out
  * @param tip for the runner, in minor units of the goods' currency
+ * @param deadlineSeconds in which an order that is sent has to have ended, from its receipt
+ * @param review whether a person has to look at it whatever the policy says
  */
 public record NewOrder(
     @JsonAlias("customer_id") @NotNull @Pattern(regexp = Ids.CHOSEN, message = "must match " + Ids.CHOSEN) String customerId,
@@ -34,9 +36,11 @@ public record NewOrder(
     @NotNull @Valid Payment payment,
     @Min(0) @Max(Item.MAX_ESTIMATE) @Nullable Long tip,
     @jakarta.validation.constraints.Size(max = 500) @Pattern(regexp = Words.PLAIN, message = Words.NOT_PLAIN)
-        @Nullable String note) {
+        @Nullable String note,
+    @JsonAlias("deadline_seconds") @Nullable Integer deadlineSeconds,
+    @Nullable Boolean review) {
 
-  private static final String SKU = "[a-z0-9-]{1,64}";
+  static final String SKU = "[a-z0-9-]{1,64}";
   private static final String METHOD = "[A-Za-z0-9_-]{1,64}";
 
   /**
@@ -77,16 +81,18 @@ public record NewOrder(
   /**
    * How it is to reach the customer.
    *
-   * @param address where a courier brings it
+   * @param address where a courier brings or a carrier sends it
    * @param store where a runner buys it; the kitchen makes it where this is left out
    * @param maxTotal the most that an order from a store may cost with all fees, in minor units; the estimate where it is
    *     left out
+   * @param carriers who may send it, in the order in which they are tried; the house's where this is left out
    */
   public record Way(
       Fulfilment.@Nullable Type type,
       @Valid @Nullable Address address,
       @Pattern(regexp = SKU, message = "must match " + SKU) @Nullable String store,
-      @Min(0) @Max(Item.MAX_ESTIMATE) @Nullable Long maxTotal) {}
+      @Min(0) @Max(Item.MAX_ESTIMATE) @Nullable Long maxTotal,
+      @jakarta.validation.constraints.Size(min = 1, max = 5) @Nullable List<@NotNull @Pattern(regexp = SKU, message = "must match " + SKU) String> carriers) {}
 
   /** How it is to be paid. */
   public record Payment(@NotNull @Pattern(regexp = METHOD, message = "must match " + METHOD) String method) {}

@@ -11,6 +11,8 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.PostLoad;
+import jakarta.persistence.PrePersist;
+import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
@@ -25,12 +27,13 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * An order and its life: received, understood, placed (stock and money held together by a saga), confirmed; cooked and
- * handed over the counter, or offered, accepted by a runner, bought or cooked, brought and confirmed; completed. What it
- * holds it either uses or gives back; it ends only when it holds nothing.
+ * handed over the counter, or offered, accepted by a runner, bought or cooked, brought and confirmed, or packed and sent by a
+ * carrier; completed. What it holds it either uses or gives back; it ends only when it holds nothing.
  *
  * <p>Every transition is guarded here: an illegal one throws {@link IllegalStateException} and is a bug of the caller,
  * who asks {@link #awaits} first.
@@ -44,6 +47,7 @@ public class Order {
   private String customerId;
   @Enumerated(EnumType.STRING) private Status status = RECEIVED;
   @Transient private @Nullable Status toldStatus;
+  @Transient private @Nullable Step toldStep;
   private @Nullable String text;
   @JdbcTypeCode(SqlTypes.JSON) @Mutability(Immutability.class)
   private List<Item> items;
@@ -68,6 +72,13 @@ public class Order {
   private @Nullable String saga;
   private boolean inSaga;
   private @Nullable String runnerId;
+  private @Nullable String carrier;
+  private int carriersTried;
+  @Column(insertable = false, updatable = false) @SuppressWarnings("UnusedVariable") private @Nullable String way;
+  private @Nullable Instant deadline;
+  private boolean reviewRequested;
+  private int retries;
+  @SuppressWarnings("UnusedVariable") private @Nullable String waitingFor;
   private long fact;
   private String trace;
   @Column(updatable = false) private Instant createdAt;
@@ -89,6 +100,7 @@ public class Order {
     this.maxTotal = wanted.fulfilment() == null ? null : wanted.fulfilment().maxTotal();
     this.paymentMethod = wanted.payment().method();
     this.note = wanted.note();
+    this.reviewRequested = Boolean.TRUE.equals(wanted.review());
     this.trace = trace;
     this.createdAt = now;
     this.updatedAt = now;
@@ -99,9 +111,11 @@ public class Order {
   public Step nextStep() {
     return switch (status) {
       case RECEIVED, ANALYZED -> items.isEmpty() ? Step.ANALYZE : inSaga ? Step.RESERVE : Step.PLACE;
+      case IN_REVIEW -> Step.REVIEW;
       case RESERVED -> Step.HOLD_PAYMENT;
       case PAID -> holds.contains(Holding.ESCROW) ? Step.CONFIRM : Step.PLACE_IN_ESCROW;
-      case CONFIRMED -> fulfilment.byCourier() ? Step.OFFER : cooking();
+      case CONFIRMED -> fulfilment.byCourier() ? Step.OFFER : !fulfilment.byCarrier() ? cooking()
+          : holds.contains(Holding.PAYMENT) ? Step.CAPTURE : Step.SHIP;
       case PREPARING -> Step.FINISH;
       case READY -> Step.COLLECT;
       case AVAILABLE -> !holds.contains(Holding.RUNNER) ? Step.ACCEPT
@@ -118,6 +132,9 @@ public class Order {
           : holds.contains(Holding.ESCROW) ? Step.RELEASE_ESCROW
           : holds.contains(Holding.RUNNER) ? Step.DISCHARGE_RUNNER
           : holds.contains(Holding.PAYMENT) ? Step.VOID_PAYMENT : Step.COMPLETE;
+      case SHIPPING -> carrier == null ? Step.SHIP : holds.contains(Holding.PARCEL) ? Step.DISPATCH : Step.PACK;
+      case SHIPPED -> holds.contains(Holding.STOCK) ? Step.CONSUME_STOCK
+          : holds.contains(Holding.ESCROW) ? Step.RELEASE_ESCROW : Step.COMPLETE;
       case COMPENSATING, COMPENSATION_FAILED -> Step.UNDO;
       case COMPLETED, REJECTED, CANCELLED -> Step.NONE;
     };
@@ -143,6 +160,18 @@ public class Order {
   public void analyzed(List<Item> understood, FeePolicy fees) {
     require(Step.ANALYZE);
     contains(understood, fees);
+    become(ANALYZED);
+  }
+
+  /** A person has to look at it before it is placed. */
+  public void underReview() {
+    require(Step.PLACE);
+    become(IN_REVIEW);
+  }
+
+  /** A person has said yes. */
+  public void admitted() {
+    require(Step.REVIEW);
     become(ANALYZED);
   }
 
@@ -313,9 +342,72 @@ public class Order {
     become(PURCHASED);
   }
 
-  /** Whether the customer has it. */
+  /** Whether the customer has it, or a carrier who brings it whatever happens. */
   public boolean isHandedOver() {
-    return status == DELIVERED || status == COLLECTED && !fulfilment.byCourier();
+    return status == DELIVERED || status == SHIPPED || status == COLLECTED && !fulfilment.byCourier();
+  }
+
+  /** The carrier that comes next, empty when all have been tried. */
+  Optional<String> nextCarrier() {
+    return fulfilment.carriers().stream().skip(carriersTried).findFirst();
+  }
+
+  /** It goes to this carrier. */
+  void shippingBy(String who) {
+    require(Step.SHIP);
+    carrier = who;
+    carriersTried++;
+    if (status != SHIPPING) {
+      become(SHIPPING);
+    }
+  }
+
+  public void packed() {
+    require(Step.PACK);
+    holds.add(Holding.PARCEL);
+  }
+
+  /** Its carrier will not take it. */
+  public void notDispatched() {
+    require(Step.DISPATCH);
+    holds.remove(Holding.PARCEL);
+    carrier = null;
+  }
+
+  public void dispatched() {
+    require(Step.DISPATCH);
+    holds.remove(Holding.PARCEL);
+    become(SHIPPED);
+  }
+
+  /** Whether nobody has set out for its address yet. */
+  boolean canBeReaddressed() {
+    return !status.isUndoing() && !status.isEnd() && !isHandedOver() && status != ON_THE_WAY;
+  }
+
+  /** Whether it need not be looked at any more before it is placed. */
+  boolean isAdmitted() {
+    return status != IN_REVIEW && !items.isEmpty();
+  }
+
+  /** Where it goes instead; a parcel that is packed needs another label. */
+  void readdressed(Address elsewhere) {
+    fulfilment = fulfilment.to(elsewhere);
+    holds.remove(Holding.PARCEL);
+  }
+
+  /** By when it has to have ended. */
+  void endsBy(Instant when) {
+    deadline = when;
+  }
+
+  void sentBy(List<String> carriers) {
+    fulfilment = fulfilment.by(carriers);
+  }
+
+  /** The present step has to be tried again. */
+  public void triedInVain() {
+    retries++;
   }
 
   /** Whether the kitchen has begun. */
@@ -463,7 +555,18 @@ public class Order {
 
   @PostLoad
   void loaded() {
-    toldStatus = status;
+    told();
+  }
+
+  @PrePersist
+  @PreUpdate
+  void saved() {
+    waitingFor = nextStep().waitingFor();
+  }
+
+  /** The step that the order awaited when the world was last told of it; null before it was received. */
+  @Nullable Step toldStep() {
+    return toldStep;
   }
 
   /** The status that the world was last told of, if it is another one now. */
@@ -473,6 +576,7 @@ public class Order {
 
   void told() {
     toldStatus = status;
+    toldStep = nextStep();
   }
 
   /** Remembers the fact by which the order last moved on. */
@@ -480,6 +584,7 @@ public class Order {
     fact = seq;
     updatedAt = when;
     sweptAt = null;
+    retries = 0;
   }
 
   public String id() {
@@ -543,6 +648,30 @@ public class Order {
 
   public @Nullable String runnerId() {
     return runnerId;
+  }
+
+  /** The carrier that it is being sent by. */
+  public @Nullable String carrier() {
+    return carrier;
+  }
+
+  /** By when it has to have ended, one way or the other; null where it may take its time. */
+  public @Nullable Instant deadline() {
+    return deadline;
+  }
+
+  /** Whether somebody asked for a person to look at it. */
+  public boolean isReviewRequested() {
+    return reviewRequested;
+  }
+
+  /** How often its present step was tried in vain. */
+  public int retries() {
+    return retries;
+  }
+
+  public @Nullable Instant sweptAt() {
+    return sweptAt;
   }
 
   public @Nullable Reason reason() {

@@ -34,6 +34,11 @@ public class Orders {
   /** In {@code order.refused}: whether the saga that places the order undoes it. */
   static final String PLACING = "placing";
 
+  /** In every fact about an order: the step that it belongs to, and at which attempt, from 1. */
+  public static final String STEP = "step";
+  public static final String ATTEMPT = "attempt";
+  private static final String RECEIVE = "RECEIVE";
+
   @PersistenceContext
   private EntityManager database;
 
@@ -84,12 +89,28 @@ public class Orders {
   public void moved(Order order, String fact, Map<String, ?> data, String actor) {
     var event = tell(order, fact, data, actor);
     order.movedBy(event.seq(), event.occurredAt());
+    if (order.status().isEnd() && order.deadline() != null) {
+      timers.cancel(Timers.DEADLINE, order.id());
+    }
   }
 
   /** Tells a fact about the order that leaves it where it is. */
   @Transactional(TxType.MANDATORY)
   public void noted(Order order, String fact, Map<String, ?> data, String actor) {
     tell(order, fact, data, actor);
+  }
+
+  /** Tells that a signal came too late, which changes nothing else. @param signal such as {@code cancel} */
+  @Transactional(TxType.MANDATORY)
+  public Refusal tooLate(Order order, String signal, String actor) {
+    return refused(order, signal, Refusal.of("too-late", "The order is " + order.status() + "."), actor);
+  }
+
+  /** Tells that a signal was refused, which changes nothing else. */
+  @Transactional(TxType.MANDATORY)
+  public Refusal refused(Order order, String signal, Refusal refusal, String actor) {
+    noted(order, "order.signal-refused", Map.of("signal", signal, "code", refusal.code(), "detail", refusal.detail()), actor);
+    return refusal;
   }
 
   /** Turns the order back: what it holds is undone next, and then it ends with this reason. */
@@ -167,6 +188,8 @@ public class Orders {
     all.put("customerId", order.customerId());
     all.put("fulfilment", order.fulfilment().type().name());
     all.put(Event.STATUS, order.status().name());
+    all.putIfAbsent(STEP, order.toldStep() == null ? RECEIVE : order.toldStep().name());
+    all.putIfAbsent(ATTEMPT, order.retries() + 1);
     if (order.runnerId() != null) {
       all.put("runnerId", order.runnerId());
     }

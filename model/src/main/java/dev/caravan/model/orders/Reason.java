@@ -3,6 +3,7 @@ package dev.caravan.model.orders;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Why an order did not end well.
@@ -22,8 +23,16 @@ public record Reason(
 
   public static final String CANCELLED_BY_CUSTOMER = "cancelled-by-customer";
 
+  /** Somebody else than the customer called the order off. */
+  public static final String CANCELLED = "cancelled";
+
+  public static final Reason DEADLINE_EXCEEDED =
+      of("deadline-exceeded", "The order could not be done within its deadline; everything was taken back.");
+
   public static final Reason PLACEMENT_TIMEOUT =
       of("placement-timeout", "The order could not be placed in time; nothing was taken.");
+
+  private static final Set<String> CANCELLING = Set.of(CANCELLED_BY_CUSTOMER, CANCELLED, DEADLINE_EXCEEDED.code());
 
   public Reason {
     missing = missing == null ? List.of() : missing;
@@ -31,9 +40,9 @@ public record Reason(
     notUnderstood = notUnderstood == null ? List.of() : notUnderstood;
   }
 
-  /** Whether somebody called the order off, rather than that it could not be placed. */
+  /** Whether somebody called the order off, or its deadline, rather than that it could not be placed. */
   boolean cancels() {
-    return code.equals(CANCELLED_BY_CUSTOMER);
+    return CANCELLING.contains(code);
   }
 
   public static Reason of(String code, String detail) {

@@ -5,10 +5,17 @@ import java.util.Set;
 
 /** Where an order stands, and where it may go from there. */
 public enum Status {
-  RECEIVED, ANALYZED, RESERVED, PAID, CONFIRMED, PREPARING, READY,
+  RECEIVED, ANALYZED,
+  /** A person has to say yes to it. */
+  IN_REVIEW,
+  RESERVED, PAID, CONFIRMED, PREPARING, READY,
   /** Offered to runners. */
   AVAILABLE,
   ACCEPTED, ON_SITE, PURCHASED, COLLECTED, ON_THE_WAY, DELIVERED,
+  /** On its way to a carrier. */
+  SHIPPING,
+  /** A carrier has it. */
+  SHIPPED,
   /** Done. */
   COMPLETED,
   /** Whatever it holds is being taken back. */
@@ -42,11 +49,12 @@ public enum Status {
 
   private Set<Status> nexts() {
     return switch (this) {
-      case RECEIVED -> EnumSet.of(ANALYZED, RESERVED, COMPENSATING, REJECTED, CANCELLED);
-      case ANALYZED -> EnumSet.of(RESERVED, COMPENSATING, REJECTED, CANCELLED);
+      case RECEIVED -> EnumSet.of(ANALYZED, IN_REVIEW, RESERVED, COMPENSATING, REJECTED, CANCELLED);
+      case ANALYZED -> EnumSet.of(IN_REVIEW, RESERVED, COMPENSATING, REJECTED, CANCELLED);
+      case IN_REVIEW -> EnumSet.of(ANALYZED, REJECTED, CANCELLED);
       case RESERVED -> EnumSet.of(PAID, COMPENSATING);
       case PAID -> EnumSet.of(CONFIRMED, COMPENSATING);
-      case CONFIRMED -> EnumSet.of(PREPARING, AVAILABLE, COMPENSATING);
+      case CONFIRMED -> EnumSet.of(PREPARING, AVAILABLE, SHIPPING, COMPENSATING);
       case PREPARING -> EnumSet.of(READY, COMPENSATING);
       case READY -> EnumSet.of(COLLECTED, COMPENSATING);
       case AVAILABLE -> EnumSet.of(ACCEPTED, COMPENSATING);
@@ -56,6 +64,8 @@ public enum Status {
       case COLLECTED -> EnumSet.of(COMPLETED, ON_THE_WAY, COMPENSATING);
       case ON_THE_WAY -> EnumSet.of(DELIVERED, COMPENSATING);
       case DELIVERED -> EnumSet.of(COMPLETED);
+      case SHIPPING -> EnumSet.of(SHIPPED, COMPENSATING);
+      case SHIPPED -> EnumSet.of(COMPLETED);
       case COMPENSATING -> EnumSet.of(REJECTED, CANCELLED, COMPENSATION_FAILED);
       case COMPENSATION_FAILED -> EnumSet.of(REJECTED, CANCELLED);
       case COMPLETED, REJECTED, CANCELLED -> EnumSet.noneOf(Status.class);

@@ -41,11 +41,12 @@ public class Sweep {
               select id from orders.customer_order
               where status not in ('COMPLETED', 'REJECTED', 'CANCELLED')
                 and coalesce(swept_at, updated_at)
-                    + least(greatest(:patience * interval '1 ms', coalesce(swept_at, updated_at) - updated_at),
+                    + least(greatest(case when deadline is null then :patience else :hurry end * interval '1 ms', coalesce(swept_at, updated_at) - updated_at),
                             :longest * interval '1 ms') < :now
               order by updated_at limit :limit for update skip locked)
             returning id""", String.class)
         .setParameter("now", clock.instant()).setParameter("patience", policy.patience().toMillis())
+        .setParameter("hurry", policy.hurry().toMillis())
         .setParameter("longest", LONGEST_WAIT.toMillis()).setParameter("limit", limit).getResultList();
     ids.forEach(this::moveOn);
     return ids.size();

@@ -150,6 +150,7 @@ public class PaymentIntents {
 
   private void askLater(Order order, Payment payment) {
     timers.arm(Timers.PAYMENT_RETRY, order.id(), clock.instant().plus(policy.waitAfter(payment.attempts())));
+    order.triedInVain();
     orders.noted(order, "payment.delayed", Map.of("attempt", payment.attempts()), ACTOR);
   }
 

@@ -45,9 +45,19 @@ public class Timers {
   /** The gateway has not answered. */
   public static final String PAYMENT_RETRY = "PAYMENT_RETRY";
 
+  /** A carrier has not answered. */
+  public static final String SHIPMENT_RETRY = "SHIPMENT_RETRY";
+  /** Nobody has decided on a review. */
+  public static final String REVIEW_EXPIRY = "REVIEW_EXPIRY";
+  /** An order has to end now. */
+  public static final String DEADLINE = "DEADLINE";
+
   /** The kinds that guard a stage of an order, of which no two are pending at once. */
   private static final Set<String> GUARDS =
-      Set.of(ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE);
+      Set.of(ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE, REVIEW_EXPIRY);
+
+  /** The kinds that are armed with an order and not by anybody's request. */
+  private static final Set<String> OWN = Set.of(PAYMENT_RETRY, SHIPMENT_RETRY, DEADLINE);
 
   private static final Listing<Timer, UUID> LISTING =
       new Listing<>(Timer.class, "dueAt", Timer::dueAt, Timer::id, UUID::fromString);
@@ -107,11 +117,11 @@ public class Timers {
   @Transactional
   public int fireDue(int limit) {
     var due = database.createNativeQuery("""
-            update timers.timer t set status = 'PROCESSED', attempts = attempts + 1, fired_at = now()
-            where t.id in (select id from timers.timer where status = 'PENDING' and due_at <= now()
+            update timers.timer t set status = 'PROCESSED', attempts = attempts + 1, fired_at = :now
+            where t.id in (select id from timers.timer where status = 'PENDING' and due_at <= :now
                            order by due_at limit :limit for update skip locked)
             returning t.*""", Timer.class)
-        .setParameter("limit", limit).getResultList();
+        .setParameter("limit", limit).setParameter("now", clock.instant()).getResultList();
     due.forEach(timer -> events.record(FIRED, timer.subject(), timer.data(), "timers", null));
     return due.size();
   }
@@ -136,7 +146,7 @@ public class Timers {
       return move(ORDER_TIMEOUT, wanted.subject(), due).map(this::created)
           .orElse(Refusal.of("not-available", "subject", "No timeout of an order " + wanted.subject() + " is pending."));
     }
-    if (GUARDS.contains(wanted.kind()) || wanted.kind().equals(PAYMENT_RETRY)) {
+    if (GUARDS.contains(wanted.kind()) || OWN.contains(wanted.kind())) {
       return Refusal.of("reserved-kind", "kind", "Only Caravan itself arms timers of this kind.");
     }
     return created(arm(wanted.kind(), wanted.subject(), null, due));

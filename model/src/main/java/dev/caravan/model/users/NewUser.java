@@ -1,5 +1,6 @@
 package dev.caravan.model.users;
 
+import dev.caravan.model.Ids;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -18,7 +19,7 @@ import java.util.List;
  * @param roles at least one
  */
 public record NewUser(
-    @Pattern(regexp = ID, message = "must match [A-Za-z0-9._-]{1,64} and be none of null, true, false, . and ..")
+    @Pattern(regexp = Ids.NEW, message = Ids.NEW_IN_WORDS)
         @Nullable String id,
     @NotBlank @Size(max = 100) @Pattern(regexp = PLAIN, message = NOT_PLAIN) String name,
     @Email(regexp = "[^\\p{Cc}\\p{Cs}]{3,254}", message = "must be an e-mail address of at most 254 characters")
@@ -26,7 +27,6 @@ public record NewUser(
     @NotEmpty List<@NotNull Role> roles) {
 
   /** A parameter that reads null, true or false is not taken as a word by Camel; dots are parts of a path. */
-  static final String ID = "(?!(?:null|true|false|\\.{1,2})$)[A-Za-z0-9._-]{1,64}";
 
   static final String PLAIN = "[^\\p{Cc}\\p{Cs}]*";
   static final String NOT_PLAIN = "must not contain control characters or half characters";

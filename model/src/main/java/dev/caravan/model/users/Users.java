@@ -79,7 +79,7 @@ public class Users {
     if (role != null && Arrays.stream(Role.values()).noneMatch(known -> known.name().equals(role))) {
       return Refusal.of("invalid", "role", "must be one of " + Arrays.toString(Role.values()));
     }
-    if (cursor != null && !cursor.matches(NewUser.ID)) {
+    if (cursor != null && !cursor.matches(Ids.NEW)) {
       return Refusal.of("invalid", "cursor", "must be one that a former page gave");
     }
     var users = database.createQuery(

@@ -81,7 +81,7 @@ class OrderTextProperties {
         .flatMap(name -> Stream.of(name.toLowerCase(Locale.ROOT).split("\\W+")))
         .noneMatch(known -> LevenshteinDistance.getDefaultInstance().apply(known, word) <= 3));
 
-    assertThat(OrderText.read("two " + word, menu)).isEqualTo(new Reading(List.of(), List.of(), List.of("two " + word)));
+    assertThat(OrderText.read("two " + word, menu)).isEqualTo(new Reading(List.of(), List.of(), List.of("two " + word), 0));
     assertThat(OrderText.read("two " + word + " pancakes", menu).isClear()).isFalse();
     assertThat(OrderText.read("two pancakes with " + word, menu).isClear()).isFalse();
     assertThat(OrderText.read(word + ", two pancakes", menu).isClear()).isFalse();

@@ -43,7 +43,7 @@ class OrderTextTest {
   void a_text_without_a_dish_is_no_order(String text) {
     var reading = OrderText.read(text, menu);
 
-    assertThat(reading).isEqualTo(new Reading(List.of(), List.of(), List.of()));
+    assertThat(reading).isEqualTo(new Reading(List.of(), List.of(), List.of(), 0));
     assertThat(reading.isClear()).isFalse();
   }
 

@@ -51,7 +51,7 @@ class OrderProperties {
   }
 
   private static Order written() {
-    return new Order("o-1", new NewOrder("ada", "two pancakes", null, null, new NewOrder.Payment("card"), null, null), "t", NOW);
+    return new Order("o-1", new NewOrder("ada", "two pancakes", null, null, new NewOrder.Payment("card"), null, null, null, null), "t", NOW);
   }
 
   private static Order after(int steps) {

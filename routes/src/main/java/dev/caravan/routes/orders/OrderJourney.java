@@ -1,6 +1,7 @@
 package dev.caravan.routes.orders;
 
 import static dev.caravan.routes.Facts.*;
+import static org.apache.camel.builder.PredicateBuilder.and;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
@@ -15,7 +16,8 @@ public class OrderJourney extends RouteBuilder {
         .choice()
           // placed
           .when(fact("order.received", freeText())).to("{{analysis.analyze}}")
-          .when(fact("order.received", "order.analyzed")).to("{{orders.place}}")                       // opens the saga
+          .when(and(fact("order.received", "order.analyzed"), admitted())).to("{{orders.place}}")      // opens the saga
+          .when(fact("order.approved")).to("{{orders.place}}")                                         // opens the saga
           .when(fact("order.placed")).to("{{inventory.reserve}}")
           .when(fact("order.reserved")).to("{{payments.hold}}")
           .when(fact("payment.authorized")).to("{{payments.escrow}}")
@@ -26,6 +28,16 @@ public class OrderJourney extends RouteBuilder {
           .when(fact("runner.bound")).to("{{delivery.accept}}")                                        // opens the saga
           .when(fact("order.accepting")).to("{{payments.capture}}").to("{{delivery.confirm-acceptance}}")
           .when(fact("payment.captured", courier())).to("{{delivery.confirm-acceptance}}")             // closes the saga
+
+          // sent
+          .when(fact("order.confirmed", shipment())).to("{{payments.capture}}")
+          .when(fact("payment.captured", shipment())).to("{{orders.ship}}")
+          .when(fact("order.shipping")).to("{{shipping.pack}}")
+          .when(fact("order.address.updated", shipment())).to("{{shipping.pack}}")                     // another label
+          .when(fact("package.prepared")).to("{{shipping.dispatch}}")
+          .when(fact("shipment.failed")).to("{{orders.ship}}")                                         // by another carrier
+          .when(fact("order.shipped")).to("{{inventory.consume}}")
+          .when(fact("stock.consumed", shipment())).to("{{payments.release}}")
 
           // made
           .when(fact("order.confirmed")).to("{{inventory.consume}}")
@@ -54,13 +66,18 @@ public class OrderJourney extends RouteBuilder {
           .when(fact("timer.fired", kind("PAYMENT_RETRY")))
               .to("{{payments.hold}}").to("{{payments.charge-more}}").to("{{payments.capture}}")
               .to("{{payments.void}}").to("{{payments.refund}}")
+          .when(fact("timer.fired", kind("SHIPMENT_RETRY"))).to("{{shipping.dispatch}}").to("{{shipping.give-up}}")
+          .when(fact("timer.fired", kind("REVIEW_EXPIRY"))).to("{{review.expire}}")
+          .when(fact("timer.fired", kind("DEADLINE"))).to("{{orders.expire}}")
           .when(fact("payment.reported")).to("{{payments.hold}}").to("{{payments.charge-more}}")
 
           // taken back
           .when(fact("order.refused", placing())).to("{{orders.cancel-saga}}")                         // the saga undoes it
           .when(fact("order.refused"))
-              .to("{{inventory.release}}").to("{{kitchen.withdraw}}").to("{{delivery.release-runner}}")
+              .to("{{inventory.release}}").to("{{kitchen.withdraw}}").to("{{delivery.release-runner}}").to("{{shipping.unpack}}")
               .to("{{payments.return-escrow}}").to("{{payments.start-voiding}}")
+          .when(fact("shipment.voiding")).to("{{shipping.give-up}}")
+          .when(fact("order.cancelled", "order.rejected")).to("{{review.withdraw}}")
           .when(fact("payment.voiding")).to("{{payments.void}}")
           .when(fact("payment.refunding")).to("{{payments.refund}}");
   }

@@ -33,8 +33,9 @@ class OrderJourneyTest {
     journey = camel.createProducerTemplate();
   }
 
-  private static final Map<String, Object> PICKUP = Map.of("fulfilment", "PICKUP");
-  private static final Map<String, Object> COURIER = Map.of("fulfilment", "COURIER");
+  private static final Map<String, Object> PICKUP = Map.of("fulfilment", "PICKUP", "admitted", true);
+  private static final Map<String, Object> COURIER = Map.of("fulfilment", "COURIER", "admitted", true);
+  private static final Map<String, Object> SHIPMENT = Map.of("fulfilment", "SHIPMENT", "admitted", false);
 
   private static DefaultCamelContext start(Map<String, String> settings) throws Exception {
     var camel = new DefaultCamelContext();
@@ -65,6 +66,7 @@ class OrderJourneyTest {
   @CsvSource({
       "order.received, orders.place",
       "order.analyzed, orders.place",
+      "order.approved, orders.place",
       "order.placed, inventory.reserve",
       "order.reserved, payments.hold",
       "payment.authorized, payments.escrow",
@@ -101,6 +103,35 @@ class OrderJourneyTest {
     assertThat(commandsAfter(fact, COURIER)).containsExactly(command);
   }
 
+  @ParameterizedTest(name = "{0} of an order for a carrier is followed by {1}")
+  @CsvSource({
+      "order.approved, orders.place",
+      "order.confirmed, payments.capture",
+      "payment.captured, orders.ship",
+      "order.shipping, shipping.pack",
+      "package.prepared, shipping.dispatch",
+      "order.address.updated, shipping.pack",
+      "shipment.failed, orders.ship",
+      "shipment.voiding, shipping.give-up",
+      "order.shipped, inventory.consume",
+      "stock.consumed, payments.release",
+      "escrow.released, orders.complete"})
+  void what_is_sent_is_paid_for_first_and_done_when_a_carrier_has_it(String fact, String command) {
+    assertThat(commandsAfter(fact, SHIPMENT)).containsExactly(command);
+  }
+
+  @Test
+  void an_order_that_somebody_may_have_to_look_at_is_not_placed_before_it_is_approved() {
+    assertThat(commandsAfter("order.received", SHIPMENT)).isEmpty();
+    assertThat(commandsAfter("order.analyzed", SHIPMENT)).isEmpty();
+  }
+
+  @Test
+  void a_carrier_that_has_not_answered_is_asked_again_when_the_timer_fires() {
+    assertThat(commandsAfter("timer.fired", Map.of("kind", "SHIPMENT_RETRY")))
+        .containsExactlyInAnyOrder("shipping.dispatch", "shipping.give-up");
+  }
+
   @Test
   void an_acceptance_is_confirmed_at_once_where_the_money_is_taken_already() {
     assertThat(commandsAfter("order.accepting", COURIER))
@@ -118,13 +149,15 @@ class OrderJourneyTest {
       "STAGE_TIMEOUT, delivery.runner-vanished",
       "APPROVAL_EXPIRY, delivery.unanswered",
       "CUSTOMER_GRACE, delivery.nobody-came",
-      "CONFIRMATION_GRACE, delivery.confirm-by-time"})
+      "CONFIRMATION_GRACE, delivery.confirm-by-time",
+      "REVIEW_EXPIRY, review.expire",
+      "DEADLINE, orders.expire"})
   void where_somebody_does_not_come_a_timer_goes_on(String kind, String command) {
     assertThat(commandsAfter("timer.fired", Map.of("kind", kind))).containsExactly(command);
   }
 
   @ParameterizedTest(name = "nothing follows {0}")
-  @CsvSource({"order.completed", "order.rejected", "order.cancelled", "payment.pending", "notification.sent",
+  @CsvSource({"order.completed", "order.review.requested", "payment.pending", "notification.sent",
       "stock.low", "timer.fired", "order.prepared", "order.ready", "order.available", "order.on-site", "order.collected",
       "order.on-the-way", "order.delivered", "order.approval.requested", "order.customer-unreachable", "something.new"})
   void what_waits_for_people_or_is_over_is_followed_by_nothing(String fact) {
@@ -144,8 +177,14 @@ class OrderJourneyTest {
   @Test
   void a_later_refusal_gives_everything_back_that_may_be_held() {
     assertThat(commandsAfter("order.refused", Map.of("placing", false)))
-        .containsExactlyInAnyOrder("inventory.release", "kitchen.withdraw", "delivery.release-runner", "payments.return-escrow",
+        .containsExactlyInAnyOrder("inventory.release", "kitchen.withdraw", "delivery.release-runner", "shipping.unpack", "payments.return-escrow",
             "payments.start-voiding");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"order.rejected", "order.cancelled"})
+  void nobody_has_to_look_at_an_order_that_has_failed(String end) {
+    assertThat(commandsAfter(end, Map.of())).containsExactly("review.withdraw");
   }
 
   @Test

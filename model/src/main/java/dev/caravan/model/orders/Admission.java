@@ -1,0 +1,14 @@
+package dev.caravan.model.orders;
+
+/** Decides whether an order whose content is known may be placed as it is, or whether a person has to look at it first. */
+public interface Admission {
+
+  /** Whether there is anything to decide about it. */
+  boolean concerns(Order order);
+
+  /** Approves the order, or sends it to review. @param confidence per cent, how sure it is that the customer meant this */
+  void admit(Order order, int confidence);
+
+  /** Whether an order that was approved may go to this address as well. */
+  boolean allows(Order order, Address address);
+}

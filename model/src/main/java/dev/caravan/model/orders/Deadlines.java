@@ -1,0 +1,70 @@
+package dev.caravan.model.orders;
+
+import dev.caravan.model.Refusal;
+import dev.caravan.model.timers.Timers;
+import jakarta.inject.Named;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An order that has a deadline has ended by then, one way or the other: what is not done shortly before it is taken back. The
+ * deadline is absolute and stored; it is kept by a timer, and by the steps that could come too late.
+ */
+@Named("deadlines")
+public class Deadlines {
+
+  private final Orders orders;
+  private final Timers timers;
+  private final DeadlinePolicy policy;
+  private final Clock clock;
+
+  public Deadlines(Orders orders, Timers timers, DeadlinePolicy policy, Clock clock) {
+    this.orders = orders;
+    this.timers = timers;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  Optional<Refusal> refusal(@Nullable Integer seconds, String field) {
+    var shortest = policy.reserve().multipliedBy(2).toSeconds();
+    var longest = policy.longest().toSeconds();
+    return seconds == null || seconds >= shortest && seconds <= longest ? Optional.empty()
+        : Optional.of(Refusal.of("invalid", field, "must be %d to %d".formatted(shortest, longest)));
+  }
+
+  /** From now on the order has to end in time. @param seconds from its creation; null for the standard */
+  @Transactional(TxType.MANDATORY)
+  void set(Order order, @Nullable Integer seconds) {
+    var deadline = order.createdAt().plus(seconds == null ? policy.standard() : Duration.ofSeconds(seconds));
+    order.endsBy(deadline);
+    timers.arm(Timers.DEADLINE, order.id(), deadline.minus(policy.reserve()));
+  }
+
+  /** Its timer has fired: whatever is not done by now is taken back. */
+  @Transactional
+  public void expire(String orderId) {
+    isExceeded(orders.lock(orderId));
+  }
+
+  /** Whether it is too late to go on, in which case the order has been turned back. What was handed over goes on all the same. */
+  @Transactional(TxType.MANDATORY)
+  public boolean isExceeded(Order order) {
+    if (order.deadline() == null || clock.instant().isBefore(latest(order.deadline()))) {
+      return false;
+    }
+    if (!order.status().isUndoing() && !order.status().isEnd() && !order.isHandedOver()) {
+      orders.refuse(order, Reason.DEADLINE_EXCEEDED, Orders.ACTOR);
+    }
+    return true;
+  }
+
+  private Instant latest(Instant deadline) {
+    return deadline.minus(policy.reserve());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.review;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.shipping;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.review;
+
+import org.jspecify.annotations.NullMarked;

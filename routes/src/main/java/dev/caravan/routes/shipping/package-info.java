@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.shipping;
+
+import org.jspecify.annotations.NullMarked;
