@@ -1,12 +1,12 @@
 package dev.caravan.model.orders;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.caravan.model.Listing;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Paged;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.inject.Named;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
