@@ -43,7 +43,7 @@ insert into review.policy (policy, version) values ('{
 
 create table review.review (
   order_id     text        primary key,
-  reasons      text[]      not null,
+  reasons      jsonb       not null,
   status       text        not null check (status in ('PENDING', 'APPROVED', 'REJECTED', 'EXPIRED', 'WITHDRAWN')),
   on_expiry    text        not null check (on_expiry in ('APPROVE', 'REJECT')),
   requested_at timestamptz not null,

@@ -17,7 +17,7 @@ public record FeePolicy(Map<String, Long> deliveryFees, int platformFeeBasisPoin
 
   /** Why goods of this currency are not brought, if they are not. */
   public Optional<Refusal> refusal(Fulfilment.Type fulfilment, String currency, String field) {
-    return fulfilment == Fulfilment.Type.PICKUP || deliveryFees.containsKey(currency) ? Optional.empty()
+    return fulfilment != Fulfilment.Type.COURIER || deliveryFees.containsKey(currency) ? Optional.empty()
         : Optional.of(Refusal.of("currency-not-served", field,
             "Couriers are paid in " + String.join(", ", new TreeSet<>(deliveryFees.keySet())) + "."));
   }
@@ -26,7 +26,7 @@ public record FeePolicy(Map<String, Long> deliveryFees, int platformFeeBasisPoin
   public Charges charges(Money goods, Fulfilment.Type fulfilment, long tip) {
     var currency = goods.currency();
     var zero = Money.zero(currency);
-    return fulfilment == Fulfilment.Type.PICKUP
+    return fulfilment != Fulfilment.Type.COURIER
         ? new Charges(goods, zero, zero, new Money(tip, currency))
         : new Charges(goods, new Money(deliveryFees.getOrDefault(currency, 0L), currency),
             new Money(Math.floorDiv(Math.addExact(Math.multiplyExact(goods.amount(), platformFeeBasisPoints), 5000), 10_000), currency),

@@ -25,7 +25,7 @@ public class Review {
   }
 
   @Id private String orderId;
-  @JdbcTypeCode(SqlTypes.ARRAY) private List<String> reasons;
+  @JdbcTypeCode(SqlTypes.JSON) private List<String> reasons;
   @Enumerated(EnumType.STRING) private Status status = Status.PENDING;
   @Enumerated(EnumType.STRING) private ReviewPolicy.Expiry onExpiry;
   private Instant requestedAt;

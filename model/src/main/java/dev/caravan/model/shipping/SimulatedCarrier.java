@@ -9,7 +9,6 @@ import org.hibernate.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
@@ -41,8 +40,7 @@ public class SimulatedCarrier implements Carrier {
     if (parcel.carrier().equals("carrier-down")) {
       return new Answer.Unknown("nobody answered");
     }
-    // As fine as the database keeps it.
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var now = clock.instant();
     var booking = database.createNativeQuery("""
             insert into shipping.simulated_booking as booking (key, carrier, status, calls, ready_at)
             values (:key, :carrier, :status, 1, :ready)
