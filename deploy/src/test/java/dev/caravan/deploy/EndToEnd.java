@@ -25,6 +25,8 @@ import java.lang.annotation.Target;
       "caravan.orders.patience=3s",
       "caravan.saga.time-limit=20s",
       "caravan.saga.recovery=2s",
+      "caravan.orders.deadline-reserve=4s",
+      "caravan.shipping.back-off=200ms",
       "caravan.payments.back-off=200ms"
     })
 @interface EndToEnd {}

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class Story {
 
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```bash\\R(.*?)^```$");
-  private static final String BASE = "http://127.0.0.1:";
+  private static final Pattern BASE = Pattern.compile("(http://(?:127\\.0\\.0\\.1|localhost)):8080");
   private static final String EXPECTED = "# → ";
 
   private final int port;
@@ -51,7 +51,7 @@ final class Story {
 
   /** Runs the whole document. */
   void happens(Path document) throws IOException, InterruptedException {
-    var blocks = BLOCK.matcher(Files.readString(document).replace(BASE + 8080, BASE + port)).results()
+    var blocks = BLOCK.matcher(BASE.matcher(Files.readString(document)).replaceAll("$1:" + port)).results()
         .map(block -> block.group(1)).toList();
     assertThat(blocks).as("bash blocks of " + document).isNotEmpty();
     var shell = new ProcessBuilder("bash").directory(directory.toFile())

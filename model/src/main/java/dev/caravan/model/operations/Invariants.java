@@ -125,6 +125,20 @@ public class Invariants {
           select o.id from orders.customer_order o
           where o.status = 'COMPLETED' and o.fulfilment ->> 'store' is null and not exists (
             select from inventory.reservation r where r.order_id = o.id and r.status = 'CONSUMED')"""),
+      new Rule("I6", "a carrier has the parcel of an order that was sent, once, and of no other", """
+          select o.id from orders.customer_order o
+          left join shipping.shipment s on s.order_id = o.id and s.status = 'DISPATCHED'
+          where o.way = 'SHIPMENT' group by o.id, o.status
+          having count(s.id) <> case when o.status in ('SHIPPED', 'COMPLETED') then 1 else 0 end"""),
+      new Rule("I6", "no parcel of an order that has ended waits for a carrier", """
+          select s.order_id from shipping.shipment s join orders.customer_order o on o.id = s.order_id
+          where o.status in %s and s.status in ('PREPARED', 'DISPATCHING')""".formatted(ENDED)),
+      new Rule("I6", "a carrier comes only for what is to be sent", """
+          select b.key from shipping.simulated_booking b left join shipping.shipment s on s.id::text = b.key
+          where b.status = 'BOOKED' and (s.id is null or s.status in ('VOIDED', 'FAILED', 'PREPARED'))"""),
+      new Rule("I7", "nobody is asked to look at an order that has ended", """
+          select r.order_id from review.review r join orders.customer_order o on o.id = r.order_id
+          where r.status = 'PENDING' and o.status in %s and o.updated_at < now() - interval '1 minute'""".formatted(ENDED)),
       new Rule("I7", "everything is published within a minute", """
           select e.id::text from events.outbox join events.event e using (seq) where e.occurred_at < now() - interval '1 minute'
             and not exists (select from orders.customer_order o where o.fact = e.seq and o.swept_at > now() - interval '1 minute')"""),

@@ -13,12 +13,12 @@ import java.util.Set;
 
 /**
  * Carriers with a memory of their own, for shops without one and for tests. The name says how each behaves: {@code carrier} and
- * {@code carrier-backup} take every parcel, {@code carrier-slow} needs two seconds for it, {@code carrier-timeout} takes it but
+ * {@code carrier-backup} take every parcel, {@code carrier-slow} needs half a second for it, {@code carrier-timeout} takes it but
  * loses its first answer, {@code carrier-declined} takes none, {@code carrier-down} never answers.
  */
 public class SimulatedCarrier implements Carrier {
 
-  private static final Duration SLOW = Duration.ofSeconds(2);
+  private static final Duration SLOW = Duration.ofMillis(500);
 
   @PersistenceContext
   private Session database;
