@@ -28,14 +28,16 @@ public record CaravanProperties(
    * @param user role at the server named by the URL
    * @param password its password
    * @param port loopback port of the own server; 0: any free port
-   * @param pool most connections at a time
+   * @param pool most connections of this process at a time
+   * @param guests most connections of other processes to the own server at a time
    */
   public record Database(
       @DefaultValue("") String url,
       @DefaultValue("caravan") String user,
       @DefaultValue("") String password,
       @DefaultValue("15432") int port,
-      @DefaultValue("24") int pool) {
+      @DefaultValue("24") int pool,
+      @DefaultValue("100") int guests) {
 
     @Override
     public String toString() {

@@ -19,7 +19,7 @@ class EmbeddedPostgresConfiguration {
   PostgresServer postgresServer(CaravanProperties properties, DataDirectory data, Secrets secrets)
       throws IOException, SQLException, InterruptedException {
     var database = properties.database();
-    return PostgresServer.start(data, secrets, database.port(), database.pool());
+    return PostgresServer.start(data, secrets, database.port(), database.pool() + database.guests());
   }
 
   @Bean

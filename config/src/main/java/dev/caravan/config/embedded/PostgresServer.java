@@ -51,7 +51,7 @@ final class PostgresServer implements AutoCloseable {
    * there is stopped first.
    *
    * @param port loopback port, 0 for any free one
-   * @param connections how many the application may open
+   * @param connections how many the application may open, all its processes together
    */
   static PostgresServer start(DataDirectory directory, Secrets secrets, int port, int connections)
       throws IOException, SQLException, InterruptedException {

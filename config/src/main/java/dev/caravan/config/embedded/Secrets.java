@@ -24,6 +24,9 @@ import java.util.Set;
  */
 public final class Secrets {
 
+  /** Key of the addresses at which sagas are called back. */
+  public static final String SAGA_CALLBACKS = "saga.callbacks";
+
   private static final int BYTES = 32;
 
   private final PropertyResolver properties;

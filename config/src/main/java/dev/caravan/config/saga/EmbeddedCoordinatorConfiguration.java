@@ -10,6 +10,7 @@ import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactor
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
@@ -23,6 +24,7 @@ import javax.sql.DataSource;
 
 /** Sagas: the coordinator, Camel's service, and the internal connector at which undos are called. */
 @Configuration(proxyBeanMethods = false)
+@Conditional(RunsSagas.class)
 @EnableConfigurationProperties(CaravanProperties.class)
 class EmbeddedCoordinatorConfiguration {
 
@@ -34,7 +36,7 @@ class EmbeddedCoordinatorConfiguration {
   @Bean
   SagaCallbacks sagaCallbacks(CaravanProperties properties, Secrets secrets) {
     var port = properties.internal().port();
-    return new SagaCallbacks(secrets.secret("saga.callbacks"), port == 0 ? freePort() : port);
+    return new SagaCallbacks(secrets.secret(Secrets.SAGA_CALLBACKS), port == 0 ? freePort() : port);
   }
 
   /** A saga may be joined before the connector listens, so the port cannot be left to the connector. */

@@ -1,0 +1,77 @@
+package dev.caravan.config.services;
+
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Leaves in the application the route files of the groups that were asked for, before anything is started. */
+final class ChosenRoutes implements BeanDefinitionRegistryPostProcessor {
+
+  private static final String HOME = "dev.caravan.routes.";
+  private static final String API = "api";
+  /** The relay asks the journey what comes next, so the journey is where the relay is; nobody else asks. */
+  private static final String JOURNEY = "orders.OrderJourney";
+  private static final String RELAY = "events";
+
+  private final Services services;
+
+  ChosenRoutes(Services services) {
+    this.services = services;
+  }
+
+  /** @throws InvalidConfigurationPropertyValueException when there is no such group, or when sagas would be torn apart */
+  @Override
+  public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+    var files = Arrays.stream(registry.getBeanDefinitionNames()).filter(bean -> !file(registry, bean).isEmpty()).toList();
+    check(files.stream().map(bean -> context(file(registry, bean))).collect(Collectors.toCollection(TreeSet::new)));
+    files.stream().filter(bean -> !services.run(group(file(registry, bean)))).forEach(registry::removeBeanDefinition);
+  }
+
+  /** Context and class, as in {@code orders.PlaceOrder}; empty for what belongs to no context. */
+  private static String file(BeanDefinitionRegistry registry, String bean) {
+    var type = registry.getBeanDefinition(bean).getBeanClassName();
+    return type != null && type.startsWith(HOME) && type.indexOf('.', HOME.length()) > 0
+        ? type.substring(HOME.length()) : "";
+  }
+
+  private static String context(String file) {
+    return file.substring(0, file.indexOf('.'));
+  }
+
+  private static String group(String file) {
+    if (file.endsWith("Api")) {
+      return API;
+    }
+    return file.equals(JOURNEY) ? RELAY : context(file);
+  }
+
+  private void check(Set<String> contexts) {
+    var groups = Stream.concat(Stream.of(API), contexts.stream()).toList();
+    var known = Stream.of(List.of(Services.ALL, Services.NONE), groups).flatMap(List::stream).toList();
+    var unknown = services.words().stream()
+        .filter(word -> !known.contains(word) && !groups.stream().map(Services.WITHOUT::concat).toList().contains(word)).toList();
+    if (!unknown.isEmpty()) {
+      throw refusal("there is no " + String.join(", ", unknown) + " among " + String.join(", ", known));
+    }
+    if (groups.stream().noneMatch(services::run) && !services.words().equals(List.of(Services.NONE))) {
+      throw refusal("nothing is left to run; if that is meant, say " + Services.NONE);
+    }
+    var withSagas = Services.WITH_SAGAS.stream().filter(services::run).count();
+    if (withSagas > 0 && withSagas < Services.WITH_SAGAS.size()) {
+      throw refusal(String.join(", ", new TreeSet<>(Services.WITH_SAGAS))
+          + " share sagas, whose coordinator runs inside their process: name all of them or none");
+    }
+  }
+
+  private InvalidConfigurationPropertyValueException refusal(String reason) {
+    return new InvalidConfigurationPropertyValueException(
+        Services.PROPERTY, String.join(",", services.words()), reason);
+  }
+}
