@@ -84,7 +84,7 @@ final class CaravanProcess implements AutoCloseable {
     }
   }
 
-  private static List<Integer> freePorts(int count) {
+  static List<Integer> freePorts(int count) {
     var sockets = new ArrayList<ServerSocket>();
     try {
       for (int i = 0; i < count; i++) {

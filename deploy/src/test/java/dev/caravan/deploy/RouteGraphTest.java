@@ -2,6 +2,7 @@ package dev.caravan.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.config.services.Services;
 import org.apache.camel.model.FromDefinition;
 import org.apache.camel.model.InterceptFromDefinition;
 import org.apache.camel.model.ModelCamelContext;
@@ -70,6 +71,15 @@ class RouteGraphTest {
   }
 
   @Test
+  void every_group_with_sagas_is_known_to_need_the_coordinator_beside_it() {
+    var groups = routes().stream()
+        .filter(route -> !ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SagaDefinition.class).isEmpty()
+            || tos(route).stream().anyMatch(uri -> uri.startsWith("{{saga.")))
+        .map(RouteDefinition::getGroup);
+    assertThat(groups.distinct()).containsExactlyInAnyOrderElementsOf(Services.WITH_SAGAS);
+  }
+
+  @Test
   void only_a_step_of_a_saga_and_its_end_look_the_saga_up() {
     var lookingUp = routes().stream()
         .filter(route -> ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), InterceptFromDefinition.class).stream()
@@ -101,7 +111,7 @@ class RouteGraphTest {
         .map(ToDefinition::getUri).toList();
   }
 
-  private static Set<String> contexts() {
+  static Set<String> contexts() {
     try (Stream<Path> folders = Files.list(SOURCES)) {
       var names = new TreeSet<String>();
       folders.filter(Files::isDirectory).map(Path::getFileName).map(Path::toString).forEach(names::add);

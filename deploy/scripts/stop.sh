@@ -1,0 +1,23 @@
+#!/bin/sh
+# Stops whatever the other scripts have started; what takes too long is killed, which costs no order anything.
+# shellcheck source=deploy/scripts/common.sh
+. "$(dirname "$0")/common.sh"
+
+for part in api shipping-worker order-worker infrastructure; do
+  if runs "$part"; then
+    kill "$pid"
+    waited=0
+    while runs "$part"; do
+      if [ "$waited" -ge "$patience" ]; then
+        say "$part: killed, as it did not stop within $patience s"
+        kill -9 "$pid"
+      fi
+      sleep 1
+      waited=$((waited + 1))
+    done
+    say "$part: stopped"
+  else
+    say "$part: not running"
+  fi
+  rm -f "$run/$part.pid"
+done
