@@ -68,6 +68,10 @@ start() {
     say "$1: already running, process $pid"
     return
   fi
+  # Otherwise somebody else's health would pass for this part's.
+  if curl -s -o /dev/null --max-time 5 "http://127.0.0.1:$2/"; then
+    fail "$1: port $2 is taken"
+  fi
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
   command -v "$java" >/dev/null || fail 'no java found: set JAVA_HOME to a JDK of 17 or newer, or put java on the PATH'
   jar=$(jar)

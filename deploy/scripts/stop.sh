@@ -5,12 +5,12 @@
 
 for part in api shipping-worker order-worker infrastructure; do
   if runs "$part"; then
-    kill "$pid"
+    kill "$pid" || true
     waited=0
     while runs "$part"; do
       if [ "$waited" -ge "$patience" ]; then
         say "$part: killed, as it did not stop within $patience s"
-        kill -9 "$pid"
+        kill -9 "$pid" || true
       fi
       sleep 1
       waited=$((waited + 1))

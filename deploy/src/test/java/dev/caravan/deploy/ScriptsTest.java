@@ -84,6 +84,10 @@ class ScriptsTest {
     assertThat(run("start-infrastructure.sh", 0)).contains("already running");
     assertThat(run("start-workers.sh", 0)).contains("already running");
 
+    settings.put("CARAVAN_DATA", folder.resolve("other").toString());
+    assertThat(run("start-infrastructure.sh", 1)).contains("is taken");
+    settings.put("CARAVAN_DATA", folder.resolve("data").toString());
+
     var shop = new Shop(ports.get(0));
     shop.servesAndHandsOver(shop.orders(2, "card"));
     shop.becomes(shop.orders(2, "card-declined"), "REJECTED");

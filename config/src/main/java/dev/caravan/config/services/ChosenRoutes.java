@@ -56,7 +56,7 @@ final class ChosenRoutes implements BeanDefinitionRegistryPostProcessor {
     var groups = Stream.concat(Stream.of(API), contexts.stream()).toList();
     var known = Stream.of(List.of(Services.ALL, Services.NONE), groups).flatMap(List::stream).toList();
     var unknown = services.words().stream()
-        .filter(word -> !known.contains(word) && !groups.stream().map(Services.WITHOUT::concat).toList().contains(word)).toList();
+        .filter(word -> word.startsWith(Services.WITHOUT) ? !groups.contains(word.substring(1)) : !known.contains(word)).toList();
     if (!unknown.isEmpty()) {
       throw refusal("there is no " + String.join(", ", unknown) + " among " + String.join(", ", known));
     }
