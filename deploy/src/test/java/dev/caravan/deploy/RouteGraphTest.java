@@ -71,6 +71,14 @@ class RouteGraphTest {
   }
 
   @Test
+  void http_is_served_by_files_that_are_named_api() throws IOException {
+    try (var files = Files.walk(SOURCES)) {
+      assertThat(files.filter(Files::isRegularFile).filter(file -> contains(file, "rest(\"")))
+          .isNotEmpty().allMatch(file -> file.toString().endsWith("Api.java"));
+    }
+  }
+
+  @Test
   void every_group_with_sagas_is_known_to_need_the_coordinator_beside_it() {
     var groups = routes().stream()
         .filter(route -> !ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SagaDefinition.class).isEmpty()
