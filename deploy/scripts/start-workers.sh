@@ -5,12 +5,7 @@
 
 use_infrastructure
 serve_nobody
-if [ -d routes/src/main/java/dev/caravan/routes/shipping ]; then
-  start order-worker "$order_worker_port" all,-api,-shipping
-  start shipping-worker "$shipping_worker_port" shipping
-  await order-worker "$order_worker_port"
-  await shipping-worker "$shipping_worker_port"
-else
-  start order-worker "$order_worker_port" all,-api
-  await order-worker "$order_worker_port"
-fi
+start order-worker "$order_worker_port" all,-api,-shipping
+start shipping-worker "$shipping_worker_port" shipping
+await order-worker "$order_worker_port"
+await shipping-worker "$shipping_worker_port"
