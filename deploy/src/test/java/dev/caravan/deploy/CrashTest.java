@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The process is killed while it works on dozens of orders for the counter and for couriers, each at another step, and
+ * The process is killed while it works on dozens of orders for the counter, for couriers and for carriers, each at another step, and
  * started again.
  * {@code -Dcaravan.kills=20 -Dcaravan.seed=…} kills more often, and again at the same moments.
  */
@@ -36,6 +36,9 @@ class CrashTest {
   private static final List<String> METHODS =
       List.of("card", "card", "card", "card-declined", "card-timeout", "card-processor-error");
 
+  private static final String SENT = """
+      "fulfilment": {"type": "SHIPMENT", "carriers": ["carrier-declined", "%s"],
+                     "address": {"street": "123 Main St", "city": "Anytown", "zip": "12345"}}""";
   private static final List<String> WANTED = List.of(
       "\"text\": \"two blueberry pancakes\"",
       "\"text\": \"two plain pancakes\"",
@@ -44,7 +47,9 @@ class CrashTest {
       """
       "items": [{"name": "Burrito", "quantity": 1, "estimate": {"amount": 900, "currency": "USD"}}],
       "fulfilment": {"type": "COURIER", "address": {"building": "Library"}, "store": "campus-grill", "maxTotal": 1500}""",
-      "\"text\": \"a waffle\"");
+      "\"text\": \"a waffle\"",
+      "\"text\": \"two boxes of pancake mix\", " + SENT.formatted("carrier-timeout"),
+      "\"items\": [{\"sku\": \"pancake-mix\", \"quantity\": 1}], \"review\": true, " + SENT.formatted("carrier"));
   private static final List<String> RUNNERS = List.of("ray", "rosa");
 
   /** Key of every order that was sent, and the id it was answered with; an unanswered one has an empty id. */
@@ -145,7 +150,7 @@ class CrashTest {
     private void order() {
       var key = UUID.randomUUID().toString();
       sent.put(key, "");
-      var number = Math.floorMod(key.hashCode(), 60);
+      var number = Math.floorMod(key.hashCode(), WANTED.size() * METHODS.size());
       var answer = shop.send("POST", "/api/v1/orders", """
           {"customerId": "ada", %s, "payment": {"method": "%s"}}""".formatted(WANTED.get(number % WANTED.size()),
           METHODS.get(number % METHODS.size())), "Idempotency-Key", key);

@@ -91,11 +91,13 @@ class ScriptsTest {
     var shop = new Shop(ports.get(0));
     shop.servesAndHandsOver(shop.orders(2, "card"));
     shop.becomes(shop.orders(2, "card-declined"), "REJECTED");
+    var mail = new Mail(shop);
+    assertThat(mail.ends(mail.starts("\"deadline_seconds\": 120")).get("status").asText()).isEqualTo("COMPLETED");
     shop.invariantsHold();
     assertThat(isQueue("my-kitchen")).isTrue();
     assertThat(isQueue("kitchen.prepare")).isFalse();
 
-    assertThat(run("stop.sh", 0)).contains("api: stopped", "order-worker: stopped", "infrastructure: stopped");
+    assertThat(run("stop.sh", 0)).contains("api: stopped", "order-worker: stopped", "shipping-worker: stopped", "infrastructure: stopped");
     assertThat(ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
         .noneMatch(command -> command.contains(folder.toString()));
     assertThat(run("stop.sh", 0)).contains("infrastructure: not running");
