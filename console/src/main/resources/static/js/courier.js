@@ -3,9 +3,12 @@ import { line, money, words } from './format.js';
 
 export const isByCourier = order => order.fulfilment.type === 'COURIER';
 
+export const isSent = order => order.fulfilment.type === 'SHIPMENT';
+
 /** Where an order goes: "Library, 12". */
-export const destination = ({ fulfilment: { address } }) =>
-  address ? [address.building, address.room].filter(Boolean).join(', ') : '';
+export const destination = ({ fulfilment: { address } }) => address
+  ? [address.building, address.room, address.street, address.city, address.state, address.zip, address.country].filter(Boolean).join(', ')
+  : '';
 
 /** Where it comes from. */
 export const origin = ({ fulfilment: { store } }) => store ? words(store) : 'our kitchen';

@@ -1,12 +1,13 @@
 import { address, get, path, post } from './api.js';
 import { changeButton, changeForm, labelled, unfolding } from './change.js';
-import { isByCourier, questionOf } from './courier.js';
+import { isByCourier, isSent, questionOf } from './courier.js';
+import { postalAddress } from './delivery-form.js';
 import { button, element } from './dom.js';
 import { short } from './format.js';
 import { attempt } from './messages.js';
 
 const ON_ITS_WAY = ['AVAILABLE', 'ACCEPTED', 'ON_SITE', 'PURCHASED', 'COLLECTED', 'ON_THE_WAY'];
-const BEFORE = ['RECEIVED', 'ANALYZED', 'RESERVED', 'PAID', 'CONFIRMED', 'PREPARING', 'READY'];
+const BEFORE = ['RECEIVED', 'ANALYZED', 'IN_REVIEW', 'RESERVED', 'PAID', 'CONFIRMED', 'PREPARING', 'READY', 'SHIPPING'];
 
 /** What can be done with an order at the counter and by its customer; `changed` is called when it was done. */
 export function customerActions(order, changed) {
@@ -21,6 +22,9 @@ export function customerActions(order, changed) {
   if (order.asks) {
     actions.push(element('p', { class: 'question' }, questionOf(order)),
       answer(id, 'Yes', true, changed), answer(id, 'No', false, changed));
+  }
+  if (status === 'IN_REVIEW') {
+    actions.push(decision(id, 'Approve', 'approve', 'approvedBy', changed), decision(id, 'Reject', 'reject', 'rejectedBy', changed));
   }
   if (status === 'DELIVERED') {
     actions.push(changeButton('I have it', `${name} has reached its customer`, async () => {
@@ -48,6 +52,9 @@ export function customerActions(order, changed) {
   }
   if ((byCourier ? [...BEFORE, ...ON_ITS_WAY] : BEFORE).includes(status)) {
     actions.push(cancellation(id, changed));
+    if (isSent(order)) {
+      actions.push(redirection(order, changed));
+    }
   }
   return actions;
 }
@@ -55,6 +62,28 @@ export function customerActions(order, changed) {
 const answer = (id, label, approved, changed) => changeButton(
   label, `${label} to the runner of order ${short(id)}`, () => post(path('orders', id, 'approval'), { approved }),
   approved ? 'The runner goes on.' : 'The order is called off.', changed);
+
+/** What a person says who has looked at an order. */
+function decision(id, label, signal, by, changed) {
+  const name = `${label} order ${short(id)}`;
+  return unfolding(label, name, changeForm(
+    [labelled('Who are you?', element('input', { name: 'by', required: '', maxlength: 64 })),
+      labelled('Why', element('input', { name: 'reason', maxlength: 200, ...(signal === 'reject' ? { required: '' } : {}) }))],
+    label, name,
+    typed => post(path('orders', id, 'signals', signal), { [by]: typed.get('by'), reason: typed.get('reason') || undefined }),
+    `The decision on order ${short(id)} is made.`, changed));
+}
+
+/** Another address, as long as no carrier has the order. */
+function redirection({ id, fulfilment: { address } }, changed) {
+  const field = (label, name, needed) => labelled(label, element('input',
+    { name, value: address[name] ?? '', maxlength: 100, ...(needed ? { required: '' } : {}) }));
+  return unfolding('Send elsewhere', `Send order ${short(id)} elsewhere`, changeForm(
+    [field('Street', 'street', true), field('City', 'city', true), field('State, if any', 'state', false), field('Zip', 'zip', true)],
+    'Send it there', `Send order ${short(id)} there`,
+    typed => post(path('orders', id, 'signals', 'update-address'), { newAddress: postalAddress(typed) }),
+    `Order ${short(id)} goes to its new address.`, changed));
+}
 
 /** What the customer tells the runner at the door. */
 function codeOf(id) {

@@ -10,6 +10,7 @@ export function deliveryForm(form) {
     const byCourier = way.value === 'COURIER';
     const fromStore = byCourier && store.value.trim() !== '';
     offer(byId('courier'), byCourier);
+    offer(byId('postal'), way.value === 'SHIPMENT');
     offer(byId('errand'), fromStore);
     offer(byId('words-field'), !fromStore);
     countMoney();
@@ -50,6 +51,9 @@ export function deliveryForm(form) {
     if (typed.get('way') === 'PICKUP') {
       return { text: typed.get('text') };
     }
+    if (typed.get('way') === 'SHIPMENT') {
+      return { text: typed.get('text'), fulfilment: { type: 'SHIPMENT', address: postalAddress(typed) } };
+    }
     const fromStore = typed.has('itemName');
     const fulfilment = {
       type: 'COURIER',
@@ -68,6 +72,10 @@ export function deliveryForm(form) {
 
   return { describe, clear };
 }
+
+/** What was typed into fields of these names. */
+export const postalAddress = typed => ({
+  street: typed.get('street'), city: typed.get('city'), state: typed.get('state') || undefined, zip: typed.get('zip') });
 
 function offer(fieldset, offered) {
   fieldset.hidden = !offered;

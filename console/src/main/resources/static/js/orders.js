@@ -1,6 +1,6 @@
 import { get } from './api.js';
 import { replaceActions } from './change.js';
-import { destination, isByCourier, origin, withQuestions } from './courier.js';
+import { destination, isByCourier, isSent, origin, withQuestions } from './courier.js';
 import { customerActions } from './customer.js';
 import { byId, element, setText } from './dom.js';
 import { line, moment, money, number, short, words } from './format.js';
@@ -11,6 +11,7 @@ const LIMIT = 20;
 const TONES = {
   COMPLETED: 'good',
   READY: 'due',
+  IN_REVIEW: 'due',
   DELIVERED: 'due',
   COMPENSATING: 'undoing',
   COMPENSATION_FAILED: 'bad',
@@ -78,6 +79,9 @@ function orderCard(id, unfolded, changed) {
 }
 
 function journeyOf(order) {
+  if (isSent(order)) {
+    return [`to ${destination(order)}`, ...(order.carrier ? [`by ${order.carrier}`] : []), `ends by ${moment(order.deadline)}`];
+  }
   return isByCourier(order)
     ? [`from ${origin(order)} to ${destination(order)}`, ...(order.runnerId ? [`by ${order.runnerId}`] : [])] : [];
 }
