@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,26 +10,31 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 import java.net.URI;
+import java.util.function.BiConsumer;
 
 /** The command {@code caravan}: a running Caravan from the terminal, over REST. */
 @Command(
     name = "caravan",
-    description = "Talks to a running Caravan.",
+    description = "Talks to a running Caravan. Each command has a --help of its own.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
-    subcommands = {
-      Status.class, Order.class, Show.class, ListOrders.class, History.class, Ready.class, Collect.class, Check.class,
-      DeadLetters.class
-    },
+    synopsisSubcommandLabel = "<command>",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
       "1:refused, or something does not hold",
       "2:wrong usage",
       "3:the server cannot be reached"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  caravan demo                              (an order of each kind, from start to end)",
+      "  caravan submit \"two waffles\" --wait",
+      "  caravan list --status ready",
+      "  caravan watch 01a1fbcd-7c1e-7a55-9d2e-0b6f7d3f9a10"
     })
 final class Caravan {
 
@@ -58,7 +64,9 @@ final class Caravan {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Caravan())
+    var line = new CommandLine(new Caravan());
+    Group.addTo(line);
+    return line.setCaseInsensitiveEnumValuesAllowed(true).setExpandAtFiles(false)
         .setExecutionExceptionHandler((problem, command, parsed) -> Failures.report(problem, command));
   }
 
@@ -72,6 +80,16 @@ final class Caravan {
   Terminal terminal() {
     var command = spec.commandLine();
     return new Terminal(command.getOut(), command.getErr(), command.getColorScheme().ansi().enabled());
+  }
+
+  /** Shows what the server answered, as JSON or for people. @return the exit code of success */
+  int show(JsonNode answer, BiConsumer<JsonNode, Terminal> forPeople) {
+    if (json()) {
+      terminal().print(Json.write(answer));
+    } else {
+      forPeople.accept(answer, terminal());
+    }
+    return 0;
   }
 
   boolean json() {

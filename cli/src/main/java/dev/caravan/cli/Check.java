@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.cli.Table.Cell;
 import dev.caravan.cli.Terminal.Tone;
 import picocli.CommandLine.Command;
@@ -10,7 +11,8 @@ import java.util.concurrent.Callable;
 /** Checks what has to be true of all orders, money and stock together. */
 @Command(
     name = "check",
-    description = "Check what has to be true of all orders, money and stock; exit code 1 when something does not hold.")
+    description = "Check what has to be true of all orders, money and stock; exit code 1 when something does not hold.",
+    footer = "  caravan check")
 final class Check implements Callable<Integer> {
 
   @ParentCommand private Caravan caravan;
@@ -18,11 +20,12 @@ final class Check implements Callable<Integer> {
   @Override
   public Integer call() {
     var report = caravan.server().get("/operations/invariants");
-    var holds = report.path("holds").asBoolean();
-    var terminal = caravan.terminal();
-    if (caravan.json()) {
-      terminal.print(Json.write(report));
-    } else if (holds) {
+    caravan.show(report, Check::print);
+    return report.path("holds").asBoolean() ? 0 : Failures.REFUSED;
+  }
+
+  static void print(JsonNode report, Terminal terminal) {
+    if (report.path("holds").asBoolean()) {
       terminal.print(terminal.paint(Tone.GOOD, report.path("rules").asInt() + " rules hold."));
     } else {
       var table = new Table("INVARIANT", "DOES NOT HOLD", "FOR");
@@ -31,6 +34,5 @@ final class Check implements Callable<Integer> {
           violation.path("subject").asText()));
       table.print(terminal);
     }
-    return holds ? 0 : Failures.REFUSED;
   }
 }

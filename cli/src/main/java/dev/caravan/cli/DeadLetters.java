@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Messages that nobody could process, and their second chance. */
-@Command(name = "dead-letters", description = "Messages that nobody could process; lists them unless told otherwise.")
+@Command(
+    name = "dead-letters",
+    description = "Messages that nobody could process; lists them unless told otherwise.",
+    footer = {"  caravan dead-letters", "  caravan dead-letters redrive 01a1fbcd", "  caravan dead-letters dismiss 01a1fbcd"})
 final class DeadLetters implements Callable<Integer> {
 
   @ParentCommand private Caravan caravan;
@@ -19,33 +22,31 @@ final class DeadLetters implements Callable<Integer> {
     return list();
   }
 
-  @Command(name = "list", description = "List those that wait for an operator, oldest first.")
+  @Command(name = "list", description = "List those that wait for an operator, oldest first.", footer = "  caravan dead-letters list")
   int list() {
-    var all = caravan.server().get("/dead-letters");
-    if (caravan.json()) {
-      caravan.terminal().print(Json.write(all));
-    } else {
-      print(all.path("deadLetters"));
-    }
-    return 0;
+    return caravan.show(caravan.server().get("/dead-letters"), (all, terminal) -> print(all.path("deadLetters"), terminal));
   }
 
-  @Command(name = "redrive", description = "Tell the fact of a dead letter again.")
+  @Command(name = "redrive", description = "Tell the fact of a dead letter again.", footer = "  caravan dead-letters redrive 01a1fbcd")
   int redrive(@Parameters(paramLabel = "<id>", converter = Id.class, description = "the dead letter") String id) {
     var letter = caravan.server().post("/dead-letters/" + id + "/redrive");
-    if (caravan.json()) {
-      caravan.terminal().print(Json.write(letter));
-    } else {
-      print(List.of(letter));
-    }
-    return 0;
+    return caravan.show(letter, (one, terminal) -> print(List.of(one), terminal));
   }
 
-  private void print(Iterable<JsonNode> letters) {
-    var table = new Table("DEAD LETTER", "DIED", "REDRIVEN", "ADDRESS", "ORDER");
+  @Command(
+      name = "dismiss",
+      description = "Say that a dead letter was dealt with in another way.",
+      footer = "  caravan dead-letters dismiss 01a1fbcd")
+  int dismiss(@Parameters(paramLabel = "<id>", converter = Id.class, description = "the dead letter") String id) {
+    var letter = caravan.server().delete("/dead-letters/" + id);
+    return caravan.show(letter, (one, terminal) -> print(List.of(one), terminal));
+  }
+
+  private static void print(Iterable<JsonNode> letters, Terminal terminal) {
+    var table = new Table("DEAD LETTER", "DIED", "DEALT WITH", "ADDRESS", "ORDER");
     letters.forEach(letter -> table.row(
-        letter.path("id").asText(), Texts.moment(letter.path("diedAt")), Texts.moment(letter.path("redrivenAt")),
+        letter.path("id").asText(), Texts.moment(letter.path("diedAt")), Texts.moment(letter.path("dealtWithAt")),
         letter.path("address").asText(), letter.path("orderId").asText()));
-    table.print(caravan.terminal());
+    table.print(terminal);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -20,6 +21,17 @@ final class Json {
 
   static ObjectNode object() {
     return NODES.objectNode();
+  }
+
+  /** An object of texts, name after name; what is null is left out. */
+  static ObjectNode given(@Nullable String... namesAndTexts) {
+    var object = object();
+    for (int i = 0; i < namesAndTexts.length; i += 2) {
+      if (namesAndTexts[i + 1] != null) {
+        object.put(namesAndTexts[i], namesAndTexts[i + 1]);
+      }
+    }
+    return object;
   }
 
   /** An object, or nothing if the text is not one. */

@@ -27,9 +27,23 @@ final class OrderSheet {
         sheet.line("item", Texts.line(item) + ", each " + Texts.money(item.path("unitPrice"))));
     sheet.line("total", Texts.money(order.path("total")));
     sheet.line("fulfilment", order.path("fulfilment").path("type").asText());
+    sheet.line("address", Texts.list(order.path("fulfilment").path("address")));
+    sheet.line("carriers", Texts.list(order.path("fulfilment").path("carriers")));
+    sheet.line("runner", order.path("runnerId").asText());
+    sheet.line("question", question(order.path("question")));
+    sheet.line("deadline", Texts.moment(order.path("deadline")));
     sheet.line("note", order.path("note").asText());
     sheet.line("created", Texts.moment(order.path("createdAt")));
     sheet.line("updated", Texts.moment(order.path("updatedAt")));
+  }
+
+  private static String question(JsonNode question) {
+    return switch (question.path("kind").asText()) {
+      case "" -> "";
+      case "PRICE" -> "may the goods cost " + Texts.money(question.path("goods")) + "?";
+      case "ITEMS" -> "may it come without " + Texts.list(question.path("skus")) + "?";
+      default -> question.path("kind").asText();
+    };
   }
 
   private void line(String name, String value) {

@@ -33,6 +33,11 @@ final class Refused extends RuntimeException {
     return is("unavailable") || is("idempotency-key-in-flight");
   }
 
+  /** Whether the request was right, but not at this moment. */
+  boolean isOutOfTurn() {
+    return problem.path("status").asInt() == 409 || passes();
+  }
+
   boolean is(String code) {
     return problem.path("type").asText().equals("/problems/" + code);
   }

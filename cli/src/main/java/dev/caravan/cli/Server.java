@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A running Caravan, as JSON over HTTP. What it does not answer is a {@link Refused} or {@link Unreachable}. */
@@ -38,10 +39,39 @@ final class Server {
     return answer(request("/api/v1" + path).POST(BodyPublishers.noBody()));
   }
 
+  JsonNode post(String path, JsonNode body) {
+    return answer(posting(path, body));
+  }
+
+  JsonNode delete(String path) {
+    return answer(request("/api/v1" + path).DELETE());
+  }
+
+  /** What is no JSON, such as a page or a document. */
+  byte[] download(String path) {
+    var answer = send(request("/api/v1" + path).GET(), BodyHandlers.ofByteArray());
+    if (answer.statusCode() != 200) {
+      throw refusal(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+    }
+    return answer.body();
+  }
+
   /** Posts something once, however often the answer gets lost: the server knows it again by its key. */
   JsonNode postOnce(String path, JsonNode body, String key) {
-    var request = request("/api/v1" + path).header("Content-Type", "application/json").header("Idempotency-Key", key)
+    return patiently(posting(path, body).header("Idempotency-Key", key));
+  }
+
+  /** Posts something that the server knows again by its path, until it answers. */
+  JsonNode postPatiently(String path, JsonNode body) {
+    return patiently(posting(path, body));
+  }
+
+  private HttpRequest.Builder posting(String path, JsonNode body) {
+    return request("/api/v1" + path).header("Content-Type", "application/json")
         .POST(BodyPublishers.ofString(Json.line(body)));
+  }
+
+  private JsonNode patiently(HttpRequest.Builder request) {
     for (int attempt = 1; ; attempt++) {
       try {
         return answer(request);
@@ -56,18 +86,22 @@ final class Server {
 
   /** What a health check says: {@code UP}, or something worse. */
   String health(String path) {
-    var answer = send(request(path).GET());
+    var answer = send(request(path).GET(), BodyHandlers.ofString());
     return Json.read(answer.body()).map(health -> health.path("status").asText()).filter(status -> !status.isEmpty())
         .orElseThrow(() -> notCaravan(answer.statusCode()));
   }
 
   private JsonNode answer(HttpRequest.Builder request) {
-    var answer = send(request);
-    var body = Json.read(answer.body()).orElseThrow(() -> notCaravan(answer.statusCode()));
+    var answer = send(request, BodyHandlers.ofString());
     if (answer.statusCode() / 100 != 2) {
-      throw isOfNoCaravan(answer.statusCode(), body) ? notCaravan(answer.statusCode()) : new Refused(body);
+      throw refusal(answer.statusCode(), answer.body());
     }
-    return body;
+    return Json.read(answer.body()).orElseThrow(() -> notCaravan(answer.statusCode()));
+  }
+
+  private RuntimeException refusal(int status, String body) {
+    return Json.read(body).filter(problem -> !isOfNoCaravan(status, problem)).<RuntimeException>map(Refused::new)
+        .orElseGet(() -> notCaravan(status));
   }
 
   /** What Caravan does not find it says so in its own words; a server that is just starting knows no path at all. */
@@ -80,11 +114,11 @@ final class Server {
         .header("Accept", "application/json, application/problem+json");
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request) {
+  private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
+      return http.send(request.build(), body);
     } catch (IOException e) {
-      throw new Unreachable("cannot reach " + base + ": " + why(e));
+      throw new Unreachable("cannot reach " + base + ": " + why(e) + " (is it running? --url or CARAVAN_URL names another)");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -3,14 +3,17 @@ package dev.caravan.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.cli.Table.Cell;
 import dev.caravan.cli.Terminal.Tone;
+import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -55,10 +58,24 @@ final class Texts {
     }
   }
 
+  /** {@code 0.25 s}, from a minute on {@code 3 min 05 s}; empty where it is not known. */
+  static String seconds(@Nullable Duration time) {
+    if (time == null) {
+      return "";
+    }
+    return time.toMinutes() > 0 ? "%d min %02d s".formatted(time.toMinutes(), time.toSecondsPart())
+        : String.format(Locale.ROOT, "%.2f s", time.toMillis() / 1000.0);
+  }
+
+  /** Words with commas between them. */
+  static String list(JsonNode words) {
+    return StreamSupport.stream(words.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(", "));
+  }
+
   static Cell status(String status) {
     return new Cell(status, switch (status) {
       case "COMPLETED", "UP" -> Tone.GOOD;
-      case "READY", "COMPENSATING" -> Tone.DUE;
+      case "READY", "IN_REVIEW", "COMPENSATING" -> Tone.DUE;
       case "REJECTED", "CANCELLED", "COMPENSATION_FAILED", "DOWN", "OUT_OF_SERVICE" -> Tone.BAD;
       default -> Tone.PLAIN;
     });

@@ -84,7 +84,7 @@ class OrdersTest {
          "data": {"from": "PREPARING", "status": "READY"}}""";
     server.answers("POST /api/v1/orders", 202, PAID)
         .answers("GET /api/v1/orders/o-1", PAID).answers("GET /api/v1/orders/o-1", PAID.replace("PAID", "COMPLETED"))
-        .answers("GET /api/v1/orders/o-1/status", "{\"waitingFor\": \"kitchen\"}")
+        .answers("GET /api/v1/orders/o-1/status", "{\"nextStep\": \"FINISH\", \"waitingFor\": \"kitchen\"}")
         .answers("GET /api/v1/orders/o-1/history", "{\"events\": [" + received + "]}")
         .answers("GET /api/v1/orders/o-1/history", "{\"events\": [" + received + ", " + ready + "]}");
 
