@@ -22,6 +22,7 @@ import java.util.function.BiConsumer;
     sortOptions = false,
     usageHelpAutoWidth = true,
     synopsisSubcommandLabel = "<command>",
+    commandListHeading = "",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -31,10 +32,10 @@ import java.util.function.BiConsumer;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  caravan demo                              (an order of each kind, from start to end)",
+      "  caravan demo",
       "  caravan submit \"two waffles\" --wait",
       "  caravan list --status ready",
-      "  caravan watch 01a1fbcd-7c1e-7a55-9d2e-0b6f7d3f9a10"
+      "  caravan watch o-1001"
     })
 final class Caravan {
 

@@ -226,11 +226,17 @@ final class Demo implements Callable<Integer> {
 
   private static void print(JsonNode report, Terminal terminal) {
     terminal.print("");
-    var orders = new Table("NAME", "ORDER", "END", "TOOK", "LEDGER BALANCES", "AS IT SHOULD");
-    report.path("orders").forEach(order -> orders.row(
-        order.path("name").asText(), order.path("id").asText(), end(order),
-        Texts.seconds(Duration.ofMillis(order.path("millis").asLong())), balances(order.path("balances")), yes(order.path("asItShould").asBoolean())));
+    var orders = new Table("NAME", "END", "TOOK", "AS IT SHOULD", "ORDER");
+    var ledger = new Table("NAME", "LEDGER BALANCES");
+    report.path("orders").forEach(order -> {
+      var name = order.path("name").asText();
+      orders.row(name, end(order), Texts.seconds(Duration.ofMillis(order.path("millis").asLong())),
+          yes(order.path("asItShould").asBoolean()), order.path("id").asText());
+      ledger.row(name, balances(order.path("balances")));
+    });
     orders.print(terminal);
+    terminal.print("");
+    ledger.print(terminal);
     terminal.print("");
     var unchanged = report.path("stockBefore").equals(report.path("stockAfter"));
     var stock = new Table("STOCK OF THE FAILING ONE", "ON HAND BEFORE", "AFTER", "RESERVED BEFORE", "AFTER", "AS IT SHOULD");

@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
     },
     footer = {
       "  caravan submit \"two blueberry pancakes and a large coffee\" --wait",
-      "  caravan submit --item waffles:2 --item coffee --courier \"North Hall/214\" --tip 100",
+      "  caravan submit --item waffles:2 --item coffee --tip 100 --courier \"Library/3\"",
       "  caravan submit --item pancake-mix --deadline 15 \\%n"
           + "    --ship '{\"street\":\"123 Main\",\"city\":\"Any\",\"state\":\"CA\",\"zip\":\"12345\"}'"
     })
