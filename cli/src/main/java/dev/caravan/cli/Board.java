@@ -86,9 +86,9 @@ final class Board {
   }
 
   private String line(Step step, Snapshot order) {
-    var facts = step.facts().isEmpty() || step.mark() != Mark.FAILED ? "" : "  " + String.join(", ", step.facts());
+    var facts = step.mark() != Mark.FAILED || step.facts().isEmpty() ? "" : "  " + Terminal.clean(String.join(", ", step.facts()));
     var text = "  [" + sign(step.mark()) + "] %-22s %10s".formatted(step.name(), Texts.seconds(step.took()));
-    return terminal.paint(tone(step.mark()), text.stripTrailing()) + Terminal.clean(facts) + due(step, order);
+    return terminal.paint(tone(step.mark()), text.stripTrailing()) + facts + due(step, order);
   }
 
   private String due(Step step, Snapshot order) {

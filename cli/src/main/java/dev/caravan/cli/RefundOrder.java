@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
     description = "Give a customer money back for an order that has ended.",
     footer = {
       "  caravan refund o-1001 500 --reason \"It was cold\"",
-      "  caravan refund o-1001 500 --reason \"It was cold\" --key cold-1001     (repeated without harm)"
+      "  caravan refund o-1001 500 --reason \"It was cold\" --key cold-1001"
     })
 final class RefundOrder extends OfOrder {
 

@@ -1,21 +1,21 @@
 package dev.caravan.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A running Caravan, as JSON over HTTP. What it does not answer is a {@link Refused} or {@link Unreachable}. */
+/**
+ * A running Caravan, as JSON over HTTP. What it does not answer is a {@link Refused} or {@link Unreachable}. The JDK's newer
+ * HTTP client could ask it, too, for three times the start-up time.
+ */
 final class Server {
 
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(3);
@@ -23,55 +23,73 @@ final class Server {
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int ATTEMPTS = 3;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_PATIENCE).build();
   private final String base;
+
+  private record Answer(int status, byte[] body) {
+
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+
+    boolean isSuccess() {
+      return status / 100 == 2;
+    }
+  }
+
+  /** @param body null where there is none */
+  private record Request(String method, String path, @Nullable JsonNode body, @Nullable String key) {}
 
   Server(URI url) {
     this.base = url.toString().replaceFirst("/+$", "");
   }
 
   JsonNode get(String path) {
-    return answer(request("/api/v1" + path).GET());
-  }
-
-  JsonNode post(String path) {
-    return answer(request("/api/v1" + path).POST(BodyPublishers.noBody()));
-  }
-
-  JsonNode post(String path, JsonNode body) {
-    return answer(posting(path, body));
+    return answer(request("GET", path, null, null));
   }
 
   JsonNode delete(String path) {
-    return answer(request("/api/v1" + path).DELETE());
+    return answer(request("DELETE", path, null, null));
   }
 
-  /** What is no JSON, such as a page or a document. */
-  byte[] download(String path) {
-    var answer = send(request("/api/v1" + path).GET(), BodyHandlers.ofByteArray());
-    if (answer.statusCode() != 200) {
-      throw refusal(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
-    }
-    return answer.body();
+  JsonNode post(String path) {
+    return answer(request("POST", path, null, null));
+  }
+
+  JsonNode post(String path, JsonNode body) {
+    return answer(request("POST", path, body, null));
   }
 
   /** Posts something once, however often the answer gets lost: the server knows it again by its key. */
   JsonNode postOnce(String path, JsonNode body, String key) {
-    return patiently(posting(path, body).header("Idempotency-Key", key));
+    return patiently(request("POST", path, body, key));
   }
 
   /** Posts something that the server knows again by its path, until it answers. */
   JsonNode postPatiently(String path, JsonNode body) {
-    return patiently(posting(path, body));
+    return patiently(request("POST", path, body, null));
   }
 
-  private HttpRequest.Builder posting(String path, JsonNode body) {
-    return request("/api/v1" + path).header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(Json.line(body)));
+  /** What is no JSON, such as a page or a document. */
+  byte[] download(String path) {
+    var answer = send(request("GET", path, null, null));
+    if (!answer.isSuccess()) {
+      throw refusal(answer);
+    }
+    return answer.body();
   }
 
-  private JsonNode patiently(HttpRequest.Builder request) {
+  /** What a health check says: {@code UP}, or something worse. */
+  String health(String path) {
+    var answer = send(new Request("GET", path, null, null));
+    return Json.read(answer.text()).map(health -> health.path("status").asText()).filter(status -> !status.isEmpty())
+        .orElseThrow(() -> notCaravan(answer.status()));
+  }
+
+  private static Request request(String method, String path, @Nullable JsonNode body, @Nullable String key) {
+    return new Request(method, "/api/v1" + path, body, key);
+  }
+
+  private JsonNode patiently(Request request) {
     for (int attempt = 1; ; attempt++) {
       try {
         return answer(request);
@@ -84,24 +102,17 @@ final class Server {
     }
   }
 
-  /** What a health check says: {@code UP}, or something worse. */
-  String health(String path) {
-    var answer = send(request(path).GET(), BodyHandlers.ofString());
-    return Json.read(answer.body()).map(health -> health.path("status").asText()).filter(status -> !status.isEmpty())
-        .orElseThrow(() -> notCaravan(answer.statusCode()));
-  }
-
-  private JsonNode answer(HttpRequest.Builder request) {
-    var answer = send(request, BodyHandlers.ofString());
-    if (answer.statusCode() / 100 != 2) {
-      throw refusal(answer.statusCode(), answer.body());
+  private JsonNode answer(Request request) {
+    var answer = send(request);
+    if (!answer.isSuccess()) {
+      throw refusal(answer);
     }
-    return Json.read(answer.body()).orElseThrow(() -> notCaravan(answer.statusCode()));
+    return Json.read(answer.text()).orElseThrow(() -> notCaravan(answer.status()));
   }
 
-  private RuntimeException refusal(int status, String body) {
-    return Json.read(body).filter(problem -> !isOfNoCaravan(status, problem)).<RuntimeException>map(Refused::new)
-        .orElseGet(() -> notCaravan(status));
+  private RuntimeException refusal(Answer answer) {
+    return Json.read(answer.text()).filter(problem -> !isOfNoCaravan(answer.status(), problem))
+        .<RuntimeException>map(Refused::new).orElseGet(() -> notCaravan(answer.status()));
   }
 
   /** What Caravan does not find it says so in its own words; a server that is just starting knows no path at all. */
@@ -109,28 +120,45 @@ final class Server {
     return status == 404 && !problem.path("type").asText().startsWith("/problems/");
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE)
-        .header("Accept", "application/json, application/problem+json");
-  }
-
-  private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+  private Answer send(Request request) {
     try {
-      return http.send(request.build(), body);
+      var connection = (HttpURLConnection) URI.create(base + request.path()).toURL().openConnection();
+      connection.setRequestMethod(request.method());
+      connection.setConnectTimeout((int) CONNECT_PATIENCE.toMillis());
+      connection.setReadTimeout((int) PATIENCE.toMillis());
+      connection.setInstanceFollowRedirects(false);
+      connection.setRequestProperty("Accept", "application/json, application/problem+json");
+      if (request.key() != null) {
+        connection.setRequestProperty("Idempotency-Key", request.key());
+      }
+      if (request.method().equals("POST")) {
+        write(request.body(), connection);
+      }
+      var status = connection.getResponseCode();
+      try (var body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+        return new Answer(status, body == null ? new byte[0] : body.readAllBytes());
+      }
     } catch (IOException e) {
       throw new Unreachable("cannot reach " + base + ": " + why(e) + " (is it running? --url or CARAVAN_URL names another)");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 
-  /** The HTTP client often leaves the message to its causes, or empty. */
+  /** A length that is known before keeps the connection from sending the same again by itself. */
+  private static void write(@Nullable JsonNode body, HttpURLConnection connection) throws IOException {
+    var bytes = body == null ? new byte[0] : Json.line(body).getBytes(StandardCharsets.UTF_8);
+    connection.setRequestProperty("Content-Type", "application/json");
+    connection.setDoOutput(true);
+    connection.setFixedLengthStreamingMode(bytes.length);
+    try (var out = connection.getOutputStream()) {
+      out.write(bytes);
+    }
+  }
+
   private static String why(IOException e) {
-    if (e instanceof HttpConnectTimeoutException || e instanceof HttpTimeoutException) {
+    if (e instanceof SocketTimeoutException) {
       return "no answer in time";
     }
-    if (e instanceof ConnectException) {
+    if (e instanceof ConnectException || e instanceof UnknownHostException) {
       return "connection refused or host unknown";
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

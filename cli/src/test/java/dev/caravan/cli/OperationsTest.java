@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Help.Ansi;
 
@@ -79,6 +80,55 @@ class OperationsTest {
   }
 
   @Test
+  void a_dead_letter_is_dismissed() {
+    server.answers("DELETE /api/v1/dead-letters/d-1", LETTER);
+
+    assertThat(Run.of(server, "dead-letters", "dismiss", "d-1").exitCode()).isZero();
+    assertThat(server.requestLines()).containsExactly("DELETE /api/v1/dead-letters/d-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      reviews                                 | /reviews?limit=20&status=PENDING | {"reviews":[{"orderId":"o-1","reasons":["big","new"]}]} | big, new
+      reviews --status rejected --limit 5     | /reviews?limit=5&status=REJECTED | {"reviews":[{"orderId":"o-1","decidedBy":"grace"}]} | grace
+      timers                                  | /timers?limit=20 | {"timers":[{"id":"t-1","kind":"DEADLINE"}]} | DEADLINE
+      timers --subject o-1 --status pending   | /timers?limit=20&subject=o-1&status=PENDING | {"timers":[{"id":"t-1","subject":"o-1"}]} | o-1
+      users --role runner                     | /users?limit=20&role=RUNNER | {"users":[{"id":"ray","roles":["RUNNER"],"rating":{"average":4.50}}]} | 4.50
+      inventory                               | /inventory | {"stock":[{"ingredient":"flour","onHand":12}]} | flour
+      inventory flour                         | /inventory/flour | {"ingredient":"flour","onHand":12} | 12
+      menu                                    | /menu | {"dishes":[{"sku":"waffles","price":{"amount":800,"currency":"USD"}}]} | 8.00 USD
+      """)
+  void what_is_there_is_listed(String command, String path, String answer, String shown) {
+    server.answers("GET /api/v1" + path, answer);
+
+    var run = Run.of(server, command.split(" +"));
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).contains(shown);
+    var json = Run.of(server, (command + " --output json").split(" +"));
+    assertThat(Json.read(json.out())).isEqualTo(Json.read(answer));
+  }
+
+  @Test
+  void somebody_is_registered() {
+    server.answers("POST /api/v1/users", 201, "{\"id\": \"ray\", \"name\": \"Ray\", \"roles\": [\"CUSTOMER\", \"RUNNER\"]}");
+
+    var run = Run.of(server, "register", "ray", "--name", "Ray", "--role", "runner", "--role", "customer");
+
+    assertThat(run.out()).contains("ray", "CUSTOMER, RUNNER");
+    assertThat(server.requests().get(0).body()).isEqualTo(
+        "{\"id\":\"ray\",\"name\":\"Ray\",\"roles\":[\"RUNNER\",\"CUSTOMER\"]}");
+  }
+
+  @Test
+  void a_delivery_of_an_ingredient_is_taken_in() {
+    server.answers("POST /api/v1/inventory/flour/restock", "{\"ingredient\": \"flour\", \"onHand\": 512}");
+
+    assertThat(Run.of(server, "restock", "flour", "500").out()).contains("512");
+    assertThat(server.requests().get(0).body()).isEqualTo("{\"quantity\":500}");
+  }
+
+  @Test
   void something_else_on_the_port_is_not_caravan() {
     server.answers("GET /api/v1/orders/o-1", "<html>Welcome</html>");
 
@@ -101,7 +151,10 @@ class OperationsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "fly", "show", "show a/b", "show ..", "list --limit many", "show o-1 --output xml",
-      "status --url ftp://here", "status --url here", "dead-letters redrive"})
+      "status --url ftp://here", "status --url here", "dead-letters redrive", "submit", "submit words --item waffles",
+      "submit --item Waffles", "submit --item waffles:", "submit words --pickup --courier Library", "start",
+      "start o-1 --address street", "update-address o-1", "accept o-1", "deliver o-1 asleep --runner ray", "answer o-1 maybe",
+      "reject o-1 --by grace", "rate o-1 5", "refund o-1 5.00 --reason cold", "completion fish"})
   void wrong_usage_asks_nobody(String command) {
     var run = Run.of(Ansi.OFF, command.isEmpty() ? new String[0] : command.split(" "));
 

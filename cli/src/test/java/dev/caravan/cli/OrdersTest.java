@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Help.Ansi;
+
+import java.nio.file.Path;
 
 class OrdersTest {
 
@@ -164,6 +167,62 @@ class OrdersTest {
     assertThat(run.out().lines()).hasSize(2).last().asString()
         .startsWith("o-1    PAID    18.40 USD  ada").endsWith("two waffles with nuts");
     assertThat(Run.of(server, "list").out()).startsWith("ORDER").hasLineCount(1);
+  }
+
+  @Test
+  void orders_are_filtered_by_all_that_the_server_can() {
+    server.answers("GET /api/v1/orders?limit=20&status=IN_REVIEW&customerId=ada&runnerId=ray&fulfilment=COURIER&health=stuck"
+        + "&from=2026-11-21T00%3A00%3A00Z&to=2026-11-22T00%3A00%3A00Z&q=two+waffles", "{\"orders\": []}");
+
+    assertThat(Run.of(server, "list", "--status", "in-review", "--customer", "ada", "--runner", "ray", "--fulfilment",
+        "courier", "--health", "stuck", "--from", "2026-11-21T00:00:00Z", "--to", "2026-11-22T00:00:00Z", "--query",
+        "two waffles").exitCode()).isZero();
+  }
+
+  @Test
+  void all_orders_are_listed_page_by_page() {
+    server.answers("GET /api/v1/orders?limit=100", "{\"orders\": [" + PAID + "], \"next\": \"c=1\"}")
+        .answers("GET /api/v1/orders?limit=100&cursor=c%3D1", "{\"orders\": [" + REFUSED + "], \"next\": null}");
+
+    assertThat(Run.of(server, "list", "--all").out()).contains("o-1", "o-2").hasLineCount(3);
+    var json = Json.read(Run.of(server, "list", "--all", "--output", "json").out()).orElseThrow();
+    assertThat(json.path("orders")).hasSize(2);
+  }
+
+  @Test
+  void an_order_is_watched_line_by_line_where_nobody_looks() {
+    server.answers("GET /api/v1/orders/o-1", PAID.replace("PAID", "COMPLETED"))
+        .answers("GET /api/v1/orders/o-1/history", """
+            {"events": [{"seq": 4, "type": "order.received", "at": "2026-11-21T02:08:08Z", "actor": "ada", "data": {}}]}""");
+
+    var run = Run.of(server, "watch", "o-1");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("order o-1", "order.received", "status      COMPLETED");
+  }
+
+  @Test
+  void a_receipt_is_shown_or_kept(@TempDir Path folder) throws Exception {
+    server.answers("GET /api/v1/orders/o-1/receipt", """
+            {"number": "R-1", "orderId": "o-1", "customerId": "ada", "status": "COMPLETED", "issuedAt": "2026-11-21T02:08:12Z",
+             "lines": [{"name": "Waffles", "quantity": 2, "unitPrice": {"amount": 920, "currency": "USD"}}],
+             "goods": {"amount": 1840, "currency": "USD"}, "tip": {"amount": 0, "currency": "USD"},
+             "charged": {"amount": 1840, "currency": "USD"}, "paid": {"amount": 1840, "currency": "USD"}}""")
+        .answers("GET /api/v1/orders/o-1/receipt.pdf", "%PDF-1.7").answers("GET /api/v1/orders/o-1/receipt.html", "<p>R-1</p>")
+        .refuses("GET /api/v1/orders/o-2/receipt.pdf", 409, "not-ready", "The order is PAID.");
+    var pdf = folder.resolve("receipt.pdf");
+    var text = folder.resolve("receipt.txt");
+
+    assertThat(Run.of(server, "receipt", "o-1").out()).contains("Receipt R-1", "each Waffles", "18.40 USD  paid").doesNotContain("tip");
+    assertThat(Run.of(server, "receipt", "o-1", "-o", text.toString())).isEqualTo(new Run(0, "", ""));
+    assertThat(text).content().contains("Receipt R-1");
+    assertThat(Run.of(server, "receipt", "o-1", "--format", "html").out()).isEqualTo("<p>R-1</p>" + System.lineSeparator());
+    assertThat(Run.of(server, "receipt", "o-1", "--format", "pdf", "-o", pdf.toString()).exitCode()).isZero();
+    assertThat(pdf).hasContent("%PDF-1.7");
+    assertThat(Run.of(server, "receipt", "o-1", "--format", "pdf").exitCode()).isEqualTo(2);
+    assertThat(Run.of(server, "receipt", "o-2", "--format", "pdf", "-o", folder.resolve("none").toString()))
+        .isEqualTo(new Run(1, "", "caravan: The order is PAID." + System.lineSeparator()));
+    assertThat(folder.resolve("none")).doesNotExist();
   }
 
   @Test
