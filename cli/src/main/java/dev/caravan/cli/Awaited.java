@@ -2,17 +2,21 @@ package dev.caravan.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Who has to act before an order can go on, and the command with which they do. */
+/** Who has to act before an order can go on, and the command with which they do; from its short form. */
 final class Awaited {
 
   private Awaited() {}
 
-  /** Such as {@code waits for the kitchen: caravan ready o-1}; empty where nobody is waited for. */
-  static String text(String id, JsonNode status, String runner) {
+  /** Such as {@code waits for the kitchen}; empty where nobody is waited for. */
+  static String who(JsonNode status) {
     var who = status.path("waitingFor").asText("");
-    if (who.isEmpty()) {
-      return "";
-    }
+    return who.isEmpty() ? "" : Terminal.clean("waits for the " + who);
+  }
+
+  /** Such as {@code caravan ready o-1}; empty where there is no such command. */
+  static String command(JsonNode order, JsonNode status) {
+    var id = order.path("id").asText();
+    var runner = order.path("runnerId").asText("<runner>");
     var command = switch (status.path("nextStep").asText()) {
       case "FINISH" -> "ready " + id;
       case "COLLECT" -> "collect " + id;
@@ -27,7 +31,7 @@ final class Awaited {
       case "CONFIRM_DELIVERY" -> "confirm " + id;
       default -> "";
     };
-    return Terminal.clean("waits for the " + who + (command.isEmpty() ? "" : ": caravan " + command));
+    return command.isEmpty() ? "" : Terminal.clean("caravan " + command);
   }
 
   private static String deliver(String id, String stage, String runner) {

@@ -24,13 +24,16 @@ final class Board {
     this.names = names;
   }
 
-  /** A line for each step of each order. */
+  /** A line for each step of each order; where it is a single one, also the command that it waits for. */
   List<String> lines(List<Snapshot> orders, boolean away) {
     var lines = outage(away);
     for (var order : orders) {
       lines.add(head(order));
       for (var step : Journey.of(order, now)) {
         lines.add(line(step, order));
+        if (step.mark() == Mark.ACTIVE && names.isEmpty() && !order.command().isEmpty()) {
+          lines.add("      " + order.command());
+        }
       }
       reason(order, lines);
     }
@@ -86,9 +89,9 @@ final class Board {
   }
 
   private String line(Step step, Snapshot order) {
-    var facts = step.mark() != Mark.FAILED || step.facts().isEmpty() ? "" : "  " + Terminal.clean(String.join(", ", step.facts()));
+    var undone = step.undone().isEmpty() ? "" : "  " + Terminal.clean(String.join(", ", step.undone()));
     var text = "  [" + sign(step.mark()) + "] %-22s %10s".formatted(step.name(), Texts.seconds(step.took()));
-    return terminal.paint(tone(step.mark()), text.stripTrailing()) + facts + due(step, order);
+    return terminal.paint(tone(step.mark()), text.stripTrailing()) + undone + due(step, order);
   }
 
   private String due(Step step, Snapshot order) {

@@ -88,7 +88,7 @@ final class Caravan {
     if (json()) {
       terminal().print(Json.write(answer));
     } else {
-      forPeople.accept(answer, terminal());
+      forPeople.accept(Json.withoutNulls(answer), terminal());
     }
     return 0;
   }

@@ -59,7 +59,7 @@ final class Deadlines implements Callable<Integer> {
     var deadlines = each.putArray("deadlines");
     ids.forEach(id -> deadlines.add(server.get("/orders/" + id + "/deadline")));
     var now = Instant.now();
-    caravan.show(each, (answer, terminal) -> print(deadlines, now, terminal));
+    caravan.show(each, (answer, terminal) -> print(answer.path("deadlines"), now, terminal));
     for (var one : deadlines) {
       if (isLate(one, now)) {
         return Failures.REFUSED;

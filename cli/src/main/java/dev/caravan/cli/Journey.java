@@ -17,12 +17,12 @@ final class Journey {
 
   /**
    * @param took how long the step took, or has taken so far; null for the first one and those to come
-   * @param facts what else became true before the next step was made
+   * @param undone where the order was turned back, the facts that tell what has been undone since
    */
-  record Step(String name, Mark mark, @Nullable Duration took, List<String> facts) {}
+  record Step(String name, Mark mark, @Nullable Duration took, List<String> undone) {}
 
   /** @param at null where the server's time cannot be read */
-  private record Move(String status, @Nullable Instant at, List<String> facts) {}
+  private record Move(String status, @Nullable Instant at, List<String> undone) {}
 
   private static final List<String> PLACED = List.of("RECEIVED", "ANALYZED", "IN_REVIEW", "RESERVED", "PAID", "CONFIRMED");
   private static final List<String> COUNTER = List.of("PREPARING", "READY", "COLLECTED", "COMPLETED");
@@ -42,7 +42,7 @@ final class Journey {
       var before = i == 0 ? null : moves.get(i - 1);
       steps.add(new Step(name(move.status(), before == null ? "" : before.status()),
           FAILED.contains(move.status()) ? Mark.FAILED : Mark.DONE,
-          before == null ? null : between(before.at(), move.at()), move.facts()));
+          before == null ? null : between(before.at(), move.at()), move.undone()));
     }
     if (!order.ended()) {
       var last = moves.get(moves.size() - 1);
@@ -61,8 +61,8 @@ final class Journey {
       if (moves.isEmpty() || event.path("data").has("from")) {
         var status = event.path("data").path("status").asText("RECEIVED");
         moves.add(new Move(status, instant(event.path("at")), new ArrayList<>()));
-      } else {
-        moves.get(moves.size() - 1).facts().add(event.path("type").asText());
+      } else if (UNDOING.contains(moves.get(moves.size() - 1).status())) {
+        moves.get(moves.size() - 1).undone().add(event.path("type").asText());
       }
     }
     return moves.isEmpty()

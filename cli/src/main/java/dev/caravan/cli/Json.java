@@ -72,6 +72,22 @@ final class Json {
     };
   }
 
+  /** The same without what is null: to people that is as good as left out. */
+  static JsonNode withoutNulls(JsonNode node) {
+    if (node.isObject()) {
+      var object = NODES.objectNode();
+      node.properties().stream().filter(field -> !field.getValue().isNull())
+          .forEach(field -> object.set(field.getKey(), withoutNulls(field.getValue())));
+      return object;
+    }
+    if (node.isArray()) {
+      var array = NODES.arrayNode();
+      node.forEach(element -> array.add(withoutNulls(element)));
+      return array;
+    }
+    return node;
+  }
+
   static String write(JsonNode node) {
     return node.toPrettyString();
   }

@@ -47,8 +47,8 @@ final class Lines implements Progress {
       }
     }
     told.put(order.id(), last);
-    var now = order.awaited();
-    if (!now.equals(awaited.put(order.id(), now)) && !now.isEmpty() && !json && names.isEmpty()) {
+    var now = order.awaited() + (order.command().isEmpty() ? "" : ": " + order.command());
+    if (!now.equals(awaited.put(order.id(), now)) && !order.awaited().isEmpty() && !json && names.isEmpty()) {
       hint(now);
     }
   }

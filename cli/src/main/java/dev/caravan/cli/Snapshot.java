@@ -40,8 +40,13 @@ record Snapshot(JsonNode order, JsonNode status, List<JsonNode> events) {
     return events.stream().anyMatch(event -> event.path("type").asText().equals(fact));
   }
 
-  /** Who is waited for and what they would type, or nothing. */
+  /** Such as {@code waits for the kitchen}; empty where nobody is waited for. */
   String awaited() {
-    return Awaited.text(id(), status, order.path("runnerId").asText("<runner>"));
+    return Awaited.who(status);
+  }
+
+  /** What those who are waited for would type; empty where there is no command. */
+  String command() {
+    return Awaited.command(order, status);
   }
 }

@@ -29,27 +29,17 @@ final class Watch extends OfOrder {
 
   private static int toItsEnd(Caravan caravan, String orderId) {
     var terminal = caravan.terminal();
-    var screen = caravan.json() ? null : Screen.open();
-    if (screen == null) {
-      var order = follow(caravan, orderId, new Lines(terminal, caravan.json(), Map.of())).order();
+    JsonNode order;
+    try (var screen = caravan.json() ? null : Screen.open()) {
+      Progress progress = screen == null ? new Lines(terminal, caravan.json(), Map.of())
+          : (orders, away) -> screen.paint(new Board(terminal, Instant.now(), Map.of()).lines(orders, away));
+      order = new Follow(caravan.server(), progress).toTheirEnds(List.of(orderId), any -> { }).get(0).order();
       if (caravan.json()) {
         terminal.print(Json.line(order));
-      } else {
+      } else if (screen == null) {
         OrderSheet.print(order, terminal);
       }
-      return exitCode(order);
     }
-    try (screen) {
-      return exitCode(follow(caravan, orderId, (orders, away) ->
-          screen.paint(new Board(terminal, Instant.now(), Map.of()).lines(orders, away))).order());
-    }
-  }
-
-  private static Snapshot follow(Caravan caravan, String orderId, Progress progress) {
-    return new Follow(caravan.server(), progress).toTheirEnds(List.of(orderId), order -> { }).get(0);
-  }
-
-  private static int exitCode(JsonNode order) {
     return order.path("status").asText().equals("COMPLETED") ? 0 : Failures.REFUSED;
   }
 }

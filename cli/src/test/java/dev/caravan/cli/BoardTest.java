@@ -28,7 +28,8 @@ class BoardTest {
         "  [x] money held                 0.08 s",
         "  [x] confirmed                  0.25 s",
         "  [x] taken by the kitchen       0.05 s",
-        "  [>] ready                      3.20 s  waits for the kitchen: caravan ready o-1",
+        "  [>] ready                      3.20 s  waits for the kitchen",
+        "      caravan ready o-1",
         "  [ ] collected",
         "  [ ] completed");
   }
@@ -56,7 +57,8 @@ class BoardTest {
         "  [x] offered to runners         0.10 s",
         "  [x] accepted                   0.10 s",
         "  [x] offered to runners         0.10 s",
-        "  [>] accepted                   0.10 s  waits for the runner: caravan accept o-1 --runner <runner>",
+        "  [>] accepted                   0.10 s  waits for the runner",
+        "      caravan accept o-1 --runner <runner>",
         "  [ ] runner on site", "  [ ] purchased", "  [ ] collected", "  [ ] on the way", "  [ ] delivered",
         "  [ ] completed");
   }
@@ -64,7 +66,8 @@ class BoardTest {
   @Test
   void what_is_undone_is_told() {
     var order = ended("REJECTED", "PICKUP", "payment-declined", moved("RECEIVED", 0), moved("RESERVED", 100),
-        moved("COMPENSATING", 200), noted("stock.released"), moved("REJECTED", 400));
+        moved("COMPENSATING", 200), noted("stock.released"), moved("REJECTED", 400),
+        noted("notification.sent"));
 
     assertThat(lines(order, 9_000)).containsExactly(
         "order o-1  REJECTED",
@@ -82,7 +85,8 @@ class BoardTest {
     var approved = order("ANALYZED", "SHIPMENT", "{}", moved("RECEIVED", 0), moved("IN_REVIEW", 100), moved("ANALYZED", 1_100));
 
     assertThat(lines(waiting, 600)).contains("  [x] put before a reviewer      0.10 s",
-        "  [>] stock reserved             0.50 s  waits for the reviewer: caravan approve o-1 --by <name>");
+        "  [>] stock reserved             0.50 s  waits for the reviewer",
+        "      caravan approve o-1 --by <name>");
     assertThat(lines(approved, 1_200)).contains("  [x] put before a reviewer      0.10 s", "  [x] approved                   1.00 s",
         "  [>] stock reserved             0.10 s");
   }
@@ -102,7 +106,7 @@ class BoardTest {
 
     assertThat(board(700, Map.of("o-1", "counter")).shortLines(List.of(order), false)).containsExactly(
         "counter  o-1  PREPARING",
-        "  [xxx>  ] ready  0.20 s  waits for the kitchen: caravan ready o-1");
+        "  [xxx>  ] ready  0.20 s  waits for the kitchen");
   }
 
   @Test

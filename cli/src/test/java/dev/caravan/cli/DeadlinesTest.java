@@ -14,7 +14,8 @@ class DeadlinesTest {
       {"orderId": "o-2", "startedAt": "2026-11-21T02:00:00Z", "deadline": "2026-11-21T02:00:15Z",
        "endedAt": "2026-11-21T02:00:16Z", "end": "order.cancelled", "millis": 16000, "within": false}""";
   private static final String OPEN = """
-      {"orderId": "o-3", "startedAt": "2026-11-21T02:00:00Z", "deadline": "%s-11-21T02:00:15Z"}""";
+      {"orderId": "o-3", "startedAt": "2026-11-21T02:00:00Z", "deadline": "%s-11-21T02:00:15Z",
+       "endedAt": null, "end": null, "millis": null, "within": null}""";
 
   private final StubServer server = new StubServer();
 

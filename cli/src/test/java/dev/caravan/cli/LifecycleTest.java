@@ -131,6 +131,16 @@ class LifecycleTest {
   }
 
   @Test
+  void what_is_null_is_nothing_to_people() {
+    server.answers("POST /api/v1/orders/o-1/rating", "{\"stars\": 4, \"comment\": null}");
+
+    var run = Run.of(server, "rate", "o-1", "4", "--customer", "ada");
+
+    assertThat(run.out()).contains("4").doesNotContain("null");
+    assertThat(Run.of(server, "rate", "o-1", "4", "--customer", "ada", "--output", "json").out()).contains("null");
+  }
+
+  @Test
   void it_is_told_where_an_order_stands() {
     server.answers("GET /api/v1/orders/o-1/status", """
         {"id": "o-1", "status": "IN_REVIEW", "nextStep": "REVIEW", "waitingFor": "reviewer", "health": "waiting"}""");
