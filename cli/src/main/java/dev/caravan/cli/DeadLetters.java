@@ -22,12 +22,18 @@ final class DeadLetters implements Callable<Integer> {
     return list();
   }
 
-  @Command(name = "list", description = "List those that wait for an operator, oldest first.", footer = "  caravan dead-letters list")
+  @Command(
+      name = "list",
+      description = "List those that wait for an operator, oldest first.",
+      footer = "  caravan dead-letters list")
   int list() {
     return caravan.show(caravan.server().get("/dead-letters"), (all, terminal) -> print(all.path("deadLetters"), terminal));
   }
 
-  @Command(name = "redrive", description = "Tell the fact of a dead letter again.", footer = "  caravan dead-letters redrive 01a1fbcd")
+  @Command(
+      name = "redrive",
+      description = "Tell the fact of a dead letter again.",
+      footer = "  caravan dead-letters redrive 01a1fbcd")
   int redrive(@Parameters(paramLabel = "<id>", converter = Id.class, description = "the dead letter") String id) {
     var letter = caravan.server().post("/dead-letters/" + id + "/redrive");
     return caravan.show(letter, (one, terminal) -> print(List.of(one), terminal));

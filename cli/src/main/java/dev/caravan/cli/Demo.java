@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -162,7 +163,7 @@ final class Demo implements Callable<Integer> {
       }
     }
     return "the " + order.status().path("waitingFor").asText() + " does: "
-        + order.status().path("nextStep").asText().toLowerCase().replace('_', ' ');
+        + order.status().path("nextStep").asText().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static void deliver(Server server, String path, String stage) {
@@ -253,14 +254,15 @@ final class Demo implements Callable<Integer> {
   }
 
   private static String end(JsonNode order) {
-    return order.path("status").asText() + (order.path("reason").asText().isEmpty() ? "" : " (" + order.path("reason").asText() + ")");
+    var reason = order.path("reason").asText();
+    return order.path("status").asText() + (reason.isEmpty() ? "" : " (" + reason + ")");
   }
 
   private static String balances(JsonNode balances) {
     var texts = new ArrayList<String>();
     balances.properties().forEach(account -> {
       if (account.getValue().asLong() != 0) {
-        texts.add(account.getKey().toLowerCase() + " " + account.getValue().asText());
+        texts.add(account.getKey().toLowerCase(Locale.ROOT) + " " + account.getValue().asText());
       }
     });
     return texts.isEmpty() ? "nothing" : String.join(", ", texts);

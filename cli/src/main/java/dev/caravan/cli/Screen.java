@@ -13,6 +13,8 @@ import java.util.List;
 /** The part of a terminal on which lines are painted over and over. */
 final class Screen implements AutoCloseable {
 
+  private static final String DUMB = org.jline.terminal.Terminal.TYPE_DUMB;
+
   private final org.jline.terminal.Terminal terminal;
   private final Display display;
 
@@ -28,10 +30,14 @@ final class Screen implements AutoCloseable {
     }
     try {
       var terminal = TerminalBuilder.builder().system(true).dumb(false).build();
-      return terminal.getHeight() > 0 && terminal.getWidth() > 0 && !terminal.getType().startsWith("dumb") ? new Screen(terminal) : null;
+      if (terminal.getHeight() > 1 && terminal.getWidth() > 1 && !terminal.getType().startsWith(DUMB)) {
+        return new Screen(terminal);
+      }
+      terminal.close();
     } catch (IOException | IllegalStateException e) {
-      return null;
+      // A terminal that nothing is known of is written to line by line.
     }
+    return null;
   }
 
   int height() {

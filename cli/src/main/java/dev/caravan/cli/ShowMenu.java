@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** Shows what can be ordered. */
@@ -16,7 +17,7 @@ final class ShowMenu implements Callable<Integer> {
     return caravan.show(caravan.server().get("/menu"), (menu, terminal) -> {
       var table = new Table("SKU", "PRICE", "KIND", "NAME");
       menu.path("dishes").forEach(dish -> table.row(dish.path("sku").asText(), Texts.money(dish.path("price")),
-          dish.path("kind").asText().toLowerCase(), dish.path("name").asText()));
+          dish.path("kind").asText().toLowerCase(Locale.ROOT), dish.path("name").asText()));
       table.print(terminal);
     });
   }
