@@ -43,7 +43,7 @@ final class Basket {
   @Option(
       names = "--deadline",
       paramLabel = "<seconds>",
-      description = "a shipment that has not ended by then is undone (0: never)")
+      description = "2 to 3600; a shipment that has not ended by then is undone")
   private @Nullable Integer deadline;
 
   @Option(

@@ -20,7 +20,7 @@ final class Reviews implements Callable<Integer> {
       names = "--status",
       paramLabel = "<status>",
       defaultValue = "PENDING",
-      description = "PENDING, APPROVED, REJECTED or EXPIRED (default: ${DEFAULT-VALUE})")
+      description = "PENDING, APPROVED, REJECTED, EXPIRED or WITHDRAWN (default: ${DEFAULT-VALUE})")
   private String status = "";
 
   @Option(names = "--limit", defaultValue = "20", description = "at most this many, up to 100 (default: ${DEFAULT-VALUE})")
