@@ -713,10 +713,10 @@ class DeliveryTest {
         }
       }
 
-      assertThat(campus.callsOff(id).statusCode()).isEqualTo(200);
+      assertThat(campus.callsOff(id).statusCode()).isEqualTo(202);
 
       endsWith(id, "cancelled-by-customer", runner, merchant);
-      assertThat(campus.callsOff(id).statusCode()).as("again").isEqualTo(200);
+      assertThat(campus.callsOff(id).statusCode()).as("again").isEqualTo(202);
     }
 
     @Test

@@ -186,7 +186,13 @@ final class Expected implements Cloneable {
     return status == DELIVERED && !confirmed ? answered(handedOver()) : unchanged();
   }
 
+  /** A signal is taken, and carried out in a while. */
   Answer callsOff() {
+    var answer = callingOff();
+    return answer.code() == 200 ? new Answer(202, answer.next()) : answer;
+  }
+
+  private Answer callingOff() {
     if (reason.equals("cancelled-by-customer")) {
       return unchanged();
     }

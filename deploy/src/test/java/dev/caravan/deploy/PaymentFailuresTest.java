@@ -104,7 +104,7 @@ class PaymentFailuresTest {
     assertThat(payment(id, 0).get("status").asText()).isEqualTo("AUTHORIZED");
     backstage.holdUp(last);
 
-    assertThat(campus.callsOff(id).statusCode()).isEqualTo(200);
+    assertThat(campus.callsOff(id).statusCode()).isEqualTo(202);
 
     backstage.carriedOut();
     assertThat(shop.get("/orders/" + id).get("status").asText()).isEqualTo("COMPENSATING");

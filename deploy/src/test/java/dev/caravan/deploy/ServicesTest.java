@@ -124,7 +124,8 @@ class ServicesTest {
 
   private static ConfigurableApplicationContext run(String services) {
     return SpringApplication.run(Caravan.class,
-        "--caravan.services=" + services, "--caravan.data=" + folder.resolve("nothing"),
+        // Applications of one name in one JVM share their Quartz scheduler, which the first that ends shuts down.
+        "--camel.main.name=alone", "--caravan.services=" + services, "--caravan.data=" + folder.resolve("nothing"),
         "--caravan.database.url=" + server + "/caravan", "--caravan.database.pool=3",
         "--caravan.database.password=" + SECRETS.getProperty("database.caravan"),
         "--caravan.broker.url=" + broker, "--caravan.broker.password=" + SECRETS.getProperty("broker.caravan"),
