@@ -56,6 +56,6 @@ public class Problem implements Processor {
   }
 
   private static String field(ConstraintViolation<?> violation) {
-    return violation.getPropertyPath().toString().replace(".<list element>", "");
+    return violation.getPropertyPath().toString().replaceAll("<K>|\\.<[a-z ]+>", "");
   }
 }

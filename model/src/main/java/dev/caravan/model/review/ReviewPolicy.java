@@ -31,7 +31,7 @@ import java.util.Set;
 public record ReviewPolicy(
     @NotNull Set<Fulfilment.@NotNull Type> fulfilments,
     @NotNull @Size(max = 200) Map<@Pattern(regexp = "[A-Z]{3}", message = "must be ISO 4217 codes") String, @NotNull @PositiveOrZero Long> amountsAbove,
-    boolean firstOrder,
+    @NotNull Boolean firstOrder,
     @NotNull @Size(max = 250) Set<@NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be ISO 3166-1 codes") String> homeCountries,
     @NotNull @Min(0) @Max(100) Integer confidenceBelow,
     @NotNull @Min(1) @Max(2_592_000) Integer expirySeconds,

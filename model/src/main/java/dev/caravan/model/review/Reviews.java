@@ -115,7 +115,7 @@ public class Reviews implements Admission {
     var review = database.find(Review.class, order.id());
     var policy = policy();
     // Whom a person has approved may go abroad.
-    return review != null || !policy.concerns(order) || !policy.isAbroad(address);
+    return review != null && review.status() == Review.Status.APPROVED || !policy.concerns(order) || !policy.isAbroad(address);
   }
 
   /** {@link Underway}, or why it is too late. Approving twice is approving once. */
