@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
-    classes = {Caravan.class, FaultyGateway.class, Backstage.class, Accidents.class, MovableClock.class},
+    classes = {Caravan.class, FaultyGateway.class, Backstage.class, Accidents.class, MovableClock.class, HeldCarrier.class},
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "caravan.data=target/end-to-end/${random.uuid}",

@@ -12,6 +12,8 @@ public enum Holding {
   RUNNER,
   /** A parcel that is packed for it, and perhaps announced to a carrier. */
   PARCEL,
+  /** A parcel with the label of a former address, which its carrier may know of. */
+  MISADDRESSED,
   /** The customer's money, held at the gateway but not taken. */
   PAYMENT,
   /** The customer's money, taken. */

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An order and its life: received, understood, placed (stock and money held together by a saga), confirmed; cooked and
@@ -342,6 +343,11 @@ public class Order {
     become(PURCHASED);
   }
 
+  /** What is packed for it, whatever its label. */
+  public Optional<Holding> parcel() {
+    return Stream.of(Holding.PARCEL, Holding.MISADDRESSED).filter(holds::contains).findFirst();
+  }
+
   /** Whether the customer has it, or a carrier who brings it whatever happens. */
   public boolean isHandedOver() {
     return status == DELIVERED || status == SHIPPED || status == COLLECTED && !fulfilment.byCourier();
@@ -364,6 +370,7 @@ public class Order {
 
   public void packed() {
     require(Step.PACK);
+    holds.remove(Holding.MISADDRESSED);
     holds.add(Holding.PARCEL);
   }
 
@@ -393,7 +400,9 @@ public class Order {
   /** Where it goes instead; a parcel that is packed needs another label. */
   void readdressed(Address elsewhere) {
     fulfilment = fulfilment.to(elsewhere);
-    holds.remove(Holding.PARCEL);
+    if (holds.remove(Holding.PARCEL)) {
+      holds.add(Holding.MISADDRESSED);
+    }
   }
 
   /** By when it has to have ended. */

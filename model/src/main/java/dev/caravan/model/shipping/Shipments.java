@@ -4,7 +4,6 @@ import dev.caravan.model.Ids;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.orders.Deadlines;
-import dev.caravan.model.orders.Holding;
 import dev.caravan.model.orders.Order;
 import dev.caravan.model.orders.Orders;
 import dev.caravan.model.orders.Step;
@@ -110,14 +109,10 @@ public class Shipments {
   /** Undoes {@link #pack}: what has not been handed over is unpacked again, and what may have been announced is voided. */
   @Transactional
   public void unpack(String orderId) {
-    orders.lockToUndo(orderId, null).ifPresent(order -> {
-      if (order.holds().contains(Holding.PARCEL)) {
-        withdraw(order, of(orderId));
-        orders.gaveBack(order, Holding.PARCEL, "package.unpacked", Map.of(), ACTOR);
-      } else {
-        orders.settle(order);
-      }
-    });
+    orders.lockToUndo(orderId, null).ifPresent(order -> order.parcel().ifPresentOrElse(parcel -> {
+      withdraw(order, of(orderId));
+      orders.gaveBack(order, parcel, "package.unpacked", Map.of(), ACTOR);
+    }, () -> orders.settle(order)));
   }
 
   private void withdraw(Order order, List<Shipment> shipments) {
