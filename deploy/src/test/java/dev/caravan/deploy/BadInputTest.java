@@ -34,6 +34,7 @@ import java.util.stream.StreamSupport;
 class BadInputTest {
 
   private static final String TEXT = "\"text\": \"two plain pancakes\"";
+  private static final String POSTAL = "\"street\": \"1 A St\", \"city\": \"Anytown\", \"zip\": \"12345\"";
   private static final int TWELVE_MEGABYTES = 12_000_000;
 
   @Autowired JdbcTemplate database;
@@ -142,6 +143,110 @@ class BadInputTest {
     isRefused(shop.send("POST", "/api/v1/orders", body), 400, field);
   }
 
+  static Stream<Arguments> bodiesAboutParcels() {
+    return Stream.of(
+        arguments("start", "null", "body"),
+        arguments("start", "{\"initialAddress\": {}}", "initialAddress.street"),
+        arguments("start", started("\"street\": \" \", \"city\": \"Anytown\", \"zip\": \"1\""), "initialAddress.street"),
+        arguments("start", started("\"street\": \"1 A St\", \"zip\": \"1\""), "initialAddress.city"),
+        arguments("start", started("\"street\": \"1 A St\", \"city\": \"Anytown\""), "initialAddress.zip"),
+        arguments("start", started("\"street\": 1"), "initialAddress.street"),
+        arguments("start", started("\"street\": \"a\\u0000\""), "initialAddress.street"),
+        arguments("start", started("\"street\": \"" + "x".repeat(201) + "\""), "initialAddress.street"),
+        arguments("start", started("\"planet\": \"Mars\""), "initialAddress.planet"),
+        arguments("start", started("\"building\": \"Library\""), "initialAddress.building"),
+        arguments("start", started(POSTAL + ", \"country\": \"us\""), "initialAddress.country"),
+        arguments("start", started(POSTAL + ", \"country\": \"XX\""), "initialAddress.country"),
+        arguments("start", started(POSTAL + ", \"country\": \"USA\""), "initialAddress.country"),
+        arguments("start", "{\"initialAddress\": \"123 Main St\"}", "initialAddress"),
+        arguments("start", "{\"carriers\": []}", "carriers"),
+        arguments("start", "{\"carriers\": \"carrier\"}", "carriers"),
+        arguments("start", "{\"carriers\": [null]}", "carriers[0]"),
+        arguments("start", "{\"carriers\": [1]}", "carriers[0]"),
+        arguments("start", "{\"carriers\": [\"pigeon\"]}", "carriers"),
+        arguments("start", "{\"carriers\": [\"${bean:orders}\"]}", "carriers[0]"),
+        arguments("start", "{\"carriers\": [" + "\"carrier\",".repeat(5) + "\"carrier\"]}", "carriers"),
+        arguments("start", "{\"deadlineSeconds\": 1}", "deadlineSeconds"),
+        arguments("start", "{\"deadlineSeconds\": -15}", "deadlineSeconds"),
+        arguments("start", "{\"deadlineSeconds\": 3601}", "deadlineSeconds"),
+        arguments("start", "{\"deadline_seconds\": 2147483648}", "deadlineSeconds"),
+        arguments("start", "{\"deadlineSeconds\": \"15\"}", "deadlineSeconds"),
+        arguments("start", "{\"deadlineSeconds\": 15.0}", "deadlineSeconds"),
+        arguments("start", "{\"review\": \"yes\"}", "review"),
+        arguments("start", "{\"customerId\": \"a b\"}", "customerId"),
+        arguments("start", "{\"items\": [{\"sku\": \"unicorn\", \"quantity\": 1}]}", "items[0].sku"),
+        arguments("start", "{\"text\": \"one pancake mix\", \"items\": [{\"sku\": \"pancake-mix\", \"quantity\": 1}]}", "items"),
+        arguments("start", "{\"payment\": {}}", "payment.method"),
+        arguments("start", "{\"discount\": 100}", "discount"),
+        arguments("signals/cancel", "{\"cancelledBy\": \" \"}", "cancelledBy"),
+        arguments("signals/cancel", "{\"cancelledBy\": \"a\\nb\"}", "cancelledBy"),
+        arguments("signals/cancel", "{\"cancelledBy\": \"" + "x".repeat(65) + "\"}", "cancelledBy"),
+        arguments("signals/cancel", "{\"reason\": \"" + "x".repeat(201) + "\"}", "reason"),
+        arguments("signals/cancel", "{\"reason\": 5}", "reason"),
+        arguments("signals/cancel", "{\"order\": \"other\"}", "order"),
+        arguments("signals/update-address", "{}", "newAddress"),
+        arguments("signals/update-address", "{\"newAddress\": null}", "newAddress"),
+        arguments("signals/update-address", "{\"newAddress\": {\"zip\": 5}}", "newAddress.zip"),
+        arguments("signals/update-address", "{\"newAddress\": {\"zip\": \"" + "5".repeat(21) + "\"}}", "newAddress.zip"),
+        arguments("signals/update-address", "{\"newAddress\": {" + POSTAL + "}, \"updatedBy\": \"\"}", "updatedBy"),
+        arguments("signals/approve", "{}", "approvedBy"),
+        arguments("signals/approve", "{\"approvedBy\": 5}", "approvedBy"),
+        arguments("signals/approve", "{\"approvedBy\": \"rita\", \"auto\": true}", "auto"),
+        arguments("signals/reject", "{\"rejectedBy\": \"rita\"}", "reason"),
+        arguments("signals/reject", "{\"rejectedBy\": \"rita\", \"reason\": \"\"}", "reason"),
+        arguments("signals/reject", "{\"reason\": \"no\"}", "rejectedBy"),
+        arguments("signals/reject", "[]", "body"));
+  }
+
+  @ParameterizedTest(name = "{0} with {1} is refused because of {2}")
+  @MethodSource("bodiesAboutParcels")
+  void what_cannot_be_meant_about_a_parcel_is_refused_by_the_name_of_the_field(String what, String body, String field) {
+    isRefused(shop.send("POST", "/api/v1/orders/o-never/" + what, body), 400, field);
+    problem(shop.send("GET", "/api/v1/orders/o-never", ""), 404);
+  }
+
+  static Stream<Arguments> ways() {
+    return Stream.of(
+        arguments("{\"type\": \"SHIPMENT\"}", "", "fulfilment.address"),
+        arguments("{\"type\": \"SHIPMENT\", \"address\": {\"building\": \"Library\"}}", "", "fulfilment.address.building"),
+        arguments("{\"type\": \"SHIPMENT\", \"address\": {" + POSTAL + "}, \"store\": \"campus-grill\"}", "", "fulfilment.store"),
+        arguments("{\"type\": \"SHIPMENT\", \"address\": {" + POSTAL + "}, \"carriers\": [\"pigeon\"]}", "", "fulfilment.carriers"),
+        arguments("{\"type\": \"SHIPMENT\", \"address\": {" + POSTAL + "}}", ", \"tip\": 5", "tip"),
+        arguments("{\"type\": \"SHIPMENT\", \"address\": {" + POSTAL + "}}", ", \"deadlineSeconds\": 1", "deadlineSeconds"),
+        arguments("{\"type\": \"PICKUP\", \"carriers\": [\"carrier\"]}", "", "fulfilment.carriers"),
+        arguments("{\"type\": \"PICKUP\", \"address\": {\"building\": \"Library\"}}", "", "fulfilment.address"),
+        arguments("{\"type\": \"PICKUP\"}", ", \"deadlineSeconds\": 60", "deadlineSeconds"));
+  }
+
+  @ParameterizedTest(name = "{0}{1} is refused because of {2}")
+  @MethodSource("ways")
+  void an_order_that_cannot_go_this_way_is_refused_by_the_name_of_the_field(String way, String more, String field) {
+    isRefused(shop.send("POST", "/api/v1/orders", order(TEXT + ", \"fulfilment\": " + way + more)), 400, field);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "true", "false", "a%20b", "%C3%A9", "a,b", "'x'", "*", "$%7Bbean:orders%7D", "%7B%7Benv:HOME%7D%7D",
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+  void an_order_is_not_started_under_an_id_that_means_something_else(String id) {
+    isRefused(shop.send("POST", "/api/v1/orders/" + id + "/start", "{}"), 400, "id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", "..", "%2e%2e", "a%2fb", "a%00b"})
+  void an_order_is_not_started_under_an_id_that_is_no_name(String id) {
+    assertThat(Wire.send(port, "POST /api/v1/orders/" + id + "/start HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+        + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")).matches("(?s)HTTP/1.1 40[04] .*").contains("application/problem+json");
+  }
+
+  @Test
+  void twelve_megabytes_about_a_parcel_are_refused() {
+    var body = "{\"note\": \"" + "x".repeat(TWELVE_MEGABYTES) + "\"}";
+    for (var what : new String[] {"start", "signals/cancel", "signals/update-address", "signals/approve", "signals/reject"}) {
+      isRefused(shop.send("POST", "/api/v1/orders/o-never/" + what, body), 413, "body");
+    }
+    isRefused(shop.send("PUT", "/api/v1/review-policy", body), 413, "body");
+  }
+
   @ParameterizedTest(name = "stock {0}")
   @ValueSource(strings = {"null", "[]", "{}", "{\"x\": 1}", "{\"counted\": null, \"quantity\": null}",
       "{\"quantity\": -1}", "{\"quantity\": 0.5}", "{\"quantity\": \"1\"}", "{\"quantity\": 1000000001}",
@@ -199,6 +304,9 @@ class BadInputTest {
       // "2026-11-21T02:02:07Z" and NUL; "+1000000000-01-01T00:00:00Z x"
       "/orders?cursor=MjAyNi0xMS0yMVQwMjowMjowN1ogAA, cursor",
       "/orders?cursor=KzEwMDAwMDAwMDAtMDEtMDFUMDA6MDA6MDBaIHg, cursor",
+      "/orders?fulfilment=TELEPORT, fulfilment", "/orders?health=ill, health", "/orders?health=OK, health",
+      "/orders?from=yesterday, from", "/orders?to=2026-01-01, to", "/deadlines?from=x, from", "/deadlines?to=x, to",
+      "/reviews?status=MAYBE, status", "/reviews?limit=0, limit", "/reviews?cursor=x, cursor",
       "/orders?customerId=%00, customerId", "/orders?customerId=a%00, customerId", "/orders?customerId=%ff, customerId",
       "/orders?customerId=a&customerId=b, customerId",
       "/notifications?orderId=%00, orderId", "/notifications?userId=a&userId=b, userId"})
@@ -225,12 +333,17 @@ class BadInputTest {
   @ValueSource(strings = {"unknown", "null", "'x'", "true", "0", "a,b", "a;b=c", "$%7Bbean:orders%7D", "%7B%7Benv:HOME%7D%7D",
       "a%20b", "%2e%2e", "01a1fbda-adcb-70ad-8389-75d25ac5dee8", "*", "x'%20or%201=1--"})
   void an_unknown_id_is_not_found_anywhere(String id) {
-    for (var path : new String[] {"/orders/ID", "/orders/ID/status", "/orders/ID/history", "/menu/ID", "/inventory/ID",
+    for (var path : new String[] {"/orders/ID", "/orders/ID/status", "/orders/ID/history", "/orders/ID/deadline", "/orders/ID/review",
+        "/shipments/ID", "/menu/ID", "/inventory/ID",
         "/live/orders/ID"}) {
       assertThat(type(problem(shop.send("GET", "/api/v1" + path.replace("ID", id), ""), 404))).isEqualTo("/problems/not-found");
     }
     for (var path : new String[] {"/orders/ID/collect", "/kitchen/tickets/ID/ready", "/dead-letters/ID/redrive"}) {
       assertThat(type(problem(shop.send("POST", "/api/v1" + path.replace("ID", id), ""), 404))).isEqualTo("/problems/not-found");
+    }
+    for (var signal : Map.of("cancel", "{}", "update-address", "{\"newAddress\": {" + POSTAL + "}}",
+        "approve", "{\"approvedBy\": \"rita\"}", "reject", "{\"rejectedBy\": \"rita\", \"reason\": \"no\"}").entrySet()) {
+      problem(shop.send("POST", "/api/v1/orders/" + id + "/signals/" + signal.getKey(), signal.getValue()), 404);
     }
     problem(shop.send("DELETE", "/api/v1/dead-letters/" + id, ""), 404);
     problem(shop.send("PUT", "/api/v1/inventory/" + id, "{\"counted\": 1}"), 404);
@@ -283,6 +396,10 @@ class BadInputTest {
 
   private static String order(String rest) {
     return "{\"customerId\": \"ada\", \"payment\": {\"method\": \"card\"}, " + rest + "}";
+  }
+
+  private static String started(String address) {
+    return "{\"initialAddress\": {" + address + "}}";
   }
 
   private static String customer(String json) {

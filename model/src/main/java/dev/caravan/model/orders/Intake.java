@@ -87,7 +87,8 @@ public class Intake {
       return OrderView.of(known.get());
     }
     var outcome = receive(orderId, wanted.with(defaults), traceparent);
-    return outcome instanceof Idempotency.Done done ? new Underway((OrderView) done.view()) : outcome;
+    return outcome instanceof Idempotency.Done done ? new Underway((OrderView) done.view())
+        : outcome instanceof Refusal refusal ? Start.inShort(refusal) : outcome;
   }
 
   private Outcome receive(String orderId, NewOrder wanted, @Nullable String traceparent) {

@@ -2,6 +2,7 @@ package dev.caravan.model.orders;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.caravan.model.Ids;
+import dev.caravan.model.Refusal;
 import dev.caravan.model.Words;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -30,6 +31,12 @@ public record Start(
    * @param sku of which one is ordered
    */
   public record Defaults(String customerId, String paymentMethod, String sku, Address address) {}
+
+  /** A refusal of the order that this was a short form of, by the name that the field has here. */
+  static Refusal inShort(Refusal refusal) {
+    return refusal.field() == null ? refusal : Refusal.of(refusal.code(),
+        refusal.field().replace("fulfilment.address", "initialAddress").replace("fulfilment.", ""), refusal.detail());
+  }
 
   NewOrder with(Defaults defaults) {
     var lines = items == null && text == null
