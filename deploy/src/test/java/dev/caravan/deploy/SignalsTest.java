@@ -185,7 +185,9 @@ class SignalsTest {
       backstage.letGo("dispatch-parcel");
     }
     ids.forEach(order -> parcels.comesTo(order, stage.fact));
-    backstage.carriedOut();
+    if (stage.fact.equals("order.refused")) {
+      backstage.carriedOut();
+    }
   }
 
   /** Sends the signal, which must be answered as expected; a refused one must change nothing. */
