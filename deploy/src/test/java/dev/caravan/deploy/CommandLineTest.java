@@ -25,12 +25,12 @@ class CommandLineTest {
 
   private final int port;
   private final Shop shop;
-  private final Mail mail;
+  private final Parcels parcels;
 
   CommandLineTest(@LocalServerPort int port) {
     this.port = port;
     this.shop = new Shop(port);
-    this.mail = new Mail(shop);
+    this.parcels = new Parcels(shop);
   }
 
   @BeforeAll
@@ -41,24 +41,24 @@ class CommandLineTest {
 
   @Test
   void five_commands_drive_an_order_that_is_sent() throws Exception {
-    var id = Mail.someId();
+    var id = Parcels.newId();
 
     assertThat(says(0, "start", id, "--review", "--deadline", "600")).contains(id);
-    mail.awaits(id, "REVIEW");
+    parcels.awaits(id, "REVIEW");
     assertThat(says(0, "status", id)).contains("IN_REVIEW", "reviewer");
     says(0, "update-address", id, "--address", "{\"street\":\"123 Main\",\"city\":\"Any\",\"state\":\"CA\",\"zip\":\"12345\"}",
         "--updated-by", "admin");
     assertThat(shop.get("/orders/" + id).at("/fulfilment/address/street").asText()).isEqualTo("123 Main");
     says(0, "cancel", id, "--reason", "Customer request", "--cancelled-by", "admin");
-    assertThat(mail.ends(id).get("detail").asText()).isEqualTo("Customer request");
+    assertThat(parcels.ends(id).get("detail").asText()).isEqualTo("Customer request");
     assertThat(says(0, "list", "--limit", "100")).contains(id);
     assertThat(says(1, "approve", id, "--by", "rita")).contains("CANCELLED");
   }
 
   @Test
   void a_reviewer_and_an_operator_work_at_the_terminal() throws Exception {
-    var id = mail.starts("\"review\": true", "\"deadline_seconds\": 600");
-    mail.awaits(id, "REVIEW");
+    var id = parcels.startsInShort("\"review\": true", "\"deadline_seconds\": 600");
+    parcels.awaits(id, "REVIEW");
 
     assertThat(says(0, "reviews", "--status", "pending")).contains(id);
     says(0, "approve", id, "--by", "rita", "--reason", "a regular");

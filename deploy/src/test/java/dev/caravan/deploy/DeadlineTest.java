@@ -19,7 +19,7 @@ import java.util.UUID;
 class DeadlineTest {
 
   private final Shop shop;
-  private final Mail mail;
+  private final Parcels parcels;
   private final Backstage backstage;
   private final MovableClock clock;
   private final JdbcTemplate database;
@@ -27,7 +27,7 @@ class DeadlineTest {
   DeadlineTest(@LocalServerPort int port, @Autowired Backstage backstage, @Autowired MovableClock clock,
       @Autowired JdbcTemplate database) {
     this.shop = new Shop(port);
-    this.mail = new Mail(shop);
+    this.parcels = new Parcels(shop);
     this.backstage = backstage;
     this.clock = clock;
     this.database = database;
@@ -42,12 +42,12 @@ class DeadlineTest {
 
   @Test
   void an_order_has_fifteen_seconds_unless_it_says_otherwise() {
-    assertThat(limit(mail.starts())).isEqualTo(Duration.ofSeconds(15));
-    assertThat(limit(mail.starts("\"deadline_seconds\": 40"))).isEqualTo(Duration.ofSeconds(40));
+    assertThat(limit(parcels.startsInShort())).isEqualTo(Duration.ofSeconds(15));
+    assertThat(limit(parcels.startsInShort("\"deadline_seconds\": 40"))).isEqualTo(Duration.ofSeconds(40));
   }
 
   private Duration limit(String order) {
-    var found = mail.ends(order);
+    var found = parcels.ends(order);
     return Duration.between(Instant.parse(found.get("createdAt").asText()), Instant.parse(found.get("deadline").asText()));
   }
 
@@ -68,43 +68,43 @@ class DeadlineTest {
   void what_is_not_done_in_time_is_taken_back_in_time_and_late_steps_change_nothing(String route, String step) {
     var shelf = shop.onHand("pancake-mix");
     backstage.holdUp(route);
-    var order = mail.starts();
-    mail.awaits(order, step);
+    var order = parcels.startsInShort();
+    parcels.awaits(order, step);
     clock.pass(Duration.ofSeconds(11));
 
-    var ended = mail.ends(order);
+    var ended = parcels.ends(order);
     assertThat(ended.get("status").asText()).isEqualTo("CANCELLED");
     assertThat(ended.get("reason").asText()).isEqualTo("deadline-exceeded");
-    assertThat(mail.proof(order).get("within").asBoolean()).isTrue();
+    assertThat(parcels.proof(order).get("within").asBoolean()).isTrue();
     backstage.letAllGo();
     backstage.carriedOut();
     assertThat(shop.get("/orders/" + order).get("version")).isEqualTo(ended.get("version"));
     assertThat(shop.onHand("pancake-mix")).isEqualTo(shelf);
-    assertThat(mail.facts(order, "order.shipped")).isEmpty();
+    assertThat(parcels.told(order, "order.shipped")).isEmpty();
     assertThat(backstage.pendingTimers(order)).isEmpty();
   }
 
   @Test
   void a_step_that_comes_after_the_deadline_does_not_wait_for_the_timer_to_know() {
     backstage.holdUp("dispatch-parcel", "expire-order");
-    var order = mail.starts();
-    mail.awaits(order, "DISPATCH");
+    var order = parcels.startsInShort();
+    parcels.awaits(order, "DISPATCH");
     clock.pass(Duration.ofSeconds(11));
     backstage.letGo("dispatch-parcel");
 
-    assertThat(mail.ends(order).get("reason").asText()).isEqualTo("deadline-exceeded");
+    assertThat(parcels.ends(order).get("reason").asText()).isEqualTo("deadline-exceeded");
   }
 
   @Test
   void what_a_carrier_has_by_then_is_done() {
     backstage.holdUp("consume-stock");
-    var order = mail.starts();
-    mail.awaits(order, "CONSUME_STOCK");
+    var order = parcels.startsInShort();
+    parcels.awaits(order, "CONSUME_STOCK");
     clock.pass(Duration.ofSeconds(11));
     backstage.carriedOut();
     backstage.letAllGo();
 
-    assertThat(mail.ends(order).get("status").asText()).isEqualTo("COMPLETED");
+    assertThat(parcels.ends(order).get("status").asText()).isEqualTo("COMPLETED");
   }
 
   @Test
@@ -113,14 +113,14 @@ class DeadlineTest {
     String order;
     try {
       backstage.holdUp("expire-review");
-      order = mail.starts("\"review\": true", "\"deadline_seconds\": 8");
+      order = parcels.startsInShort("\"review\": true", "\"deadline_seconds\": 8");
     } finally {
       database.update("update review.policy set policy = jsonb_set(policy, '{onExpiry}', '\"REJECT\"')");
     }
 
-    var ended = mail.ends(order);
+    var ended = parcels.ends(order);
     assertThat(ended.get("reason").asText()).isEqualTo("deadline-exceeded");
-    var proof = mail.proof(order);
+    var proof = parcels.proof(order);
     assertThat(proof.get("end").asText()).isEqualTo("order.cancelled");
     assertThat(proof.get("within").asBoolean()).as(proof.toString()).isTrue();
     assertThat(proof.get("millis").asLong()).isBetween(4000L, 8000L);
@@ -130,15 +130,15 @@ class DeadlineTest {
   void a_set_of_orders_is_proved_from_the_times_of_their_facts() {
     var customer = "customer-" + UUID.randomUUID();
     var who = "\"customer_id\": \"" + customer + "\"";
-    mail.ends(mail.starts(who));
-    mail.ends(mail.starts(who, "\"payment\": {\"method\": \"card-declined\"}"));
+    parcels.ends(parcels.startsInShort(who));
+    parcels.ends(parcels.startsInShort(who, "\"payment\": {\"method\": \"card-declined\"}"));
     backstage.holdUp("expire-order", "pack-parcel");
-    var late = mail.starts(who);
-    mail.awaits(late, "PACK");
+    var late = parcels.startsInShort(who);
+    parcels.awaits(late, "PACK");
     clock.pass(Duration.ofSeconds(20));
     backstage.letAllGo();
-    mail.ends(late);
-    var open = mail.starts(who, "\"review\": true", "\"deadline_seconds\": 600");
+    parcels.ends(late);
+    var open = parcels.startsInShort(who, "\"review\": true", "\"deadline_seconds\": 600");
 
     var proofs = shop.get("/deadlines?customerId=" + customer);
     assertThat(proofs.get("orders").asInt()).isEqualTo(4);
@@ -149,16 +149,16 @@ class DeadlineTest {
     assertThat(proofs.get("worstMillis").asLong()).isGreaterThan(20_000);
     assertThat(proofs.get("worstMarginMillis").asLong()).isNegative();
     assertThat(proofs.at("/lateOrders/0/orderId").asText()).isEqualTo(late);
-    assertThat(mail.proof(late).get("within").asBoolean()).isFalse();
-    assertThat(mail.proof(open).has("within")).isFalse();
-    mail.callsOff(open);
-    mail.ends(open);
+    assertThat(parcels.proof(late).get("within").asBoolean()).isFalse();
+    assertThat(parcels.proof(open).has("within")).isFalse();
+    parcels.cancels(open, "admin");
+    parcels.ends(open);
   }
 
   @ParameterizedTest
   @CsvSource({"0", "7", "3601", "-15"})
   void a_deadline_out_of_range_is_refused(int seconds) {
-    var answer = mail.start(Mail.someId(), "\"deadline_seconds\": " + seconds);
+    var answer = parcels.start(Parcels.newId(), "\"deadline_seconds\": " + seconds);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(Shop.read(answer.body()).at("/errors/0/field").asText()).isEqualTo("deadlineSeconds");
   }

@@ -27,13 +27,13 @@ import java.util.stream.StreamSupport;
 class LifecycleTest {
 
   private final Shop shop;
-  private final Mail mail;
+  private final Parcels parcels;
   private final Backstage backstage;
   private final JdbcTemplate database;
 
   LifecycleTest(@LocalServerPort int port, @Autowired Backstage backstage, @Autowired JdbcTemplate database) {
     this.shop = new Shop(port);
-    this.mail = new Mail(shop);
+    this.parcels = new Parcels(shop);
     this.backstage = backstage;
     this.database = database;
   }
@@ -47,21 +47,21 @@ class LifecycleTest {
 
   @Test
   void what_is_started_is_approved_placed_charged_packed_and_sent() {
-    var order = mail.starts();
+    var order = parcels.startsInShort();
 
-    assertThat(mail.ends(order).get("status").asText()).isEqualTo("COMPLETED");
+    assertThat(parcels.ends(order).get("status").asText()).isEqualTo("COMPLETED");
     assertThat(shop.history(order)).filteredOn(fact -> !fact.startsWith("notification.")).containsExactly(
         "order.received", "order.approved", "order.placed", "order.reserved", "payment.pending", "payment.authorized",
         "escrow.placed", "order.confirmed", "payment.captured", "order.shipping", "package.prepared", "order.shipped",
         "stock.consumed", "escrow.released", "order.completed");
-    assertThat(mail.balance(order, "MERCHANT kitchen") + mail.balance(order, "MERCHANT")).isEqualTo(1200);
+    assertThat(parcels.balance(order, "MERCHANT kitchen") + parcels.balance(order, "MERCHANT")).isEqualTo(1200);
     assertThat(shop.get("/shipments/" + order).get("status").asText()).isEqualTo("DISPATCHED");
   }
 
   @Test
   void the_history_says_of_every_fact_when_by_whom_at_which_step_and_attempt() {
-    var order = mail.startsBy("carrier-timeout");
-    mail.ends(order);
+    var order = parcels.startsBy("carrier-timeout");
+    parcels.ends(order);
 
     for (var fact : shop.get("/orders/" + order + "/history").get("events")) {
       assertThat(fact.get("at").asText()).isNotBlank();
@@ -71,22 +71,22 @@ class LifecycleTest {
         assertThat(fact.get("attempt").asInt()).isPositive();
       }
     }
-    assertThat(mail.fact(order, "shipment.delayed").get("attempt").asInt()).isEqualTo(1);
-    var shipped = mail.fact(order, "order.shipped");
+    assertThat(parcels.fact(order, "shipment.delayed").get("attempt").asInt()).isEqualTo(1);
+    var shipped = parcels.fact(order, "order.shipped");
     assertThat(shipped.get("step").asText()).isEqualTo("DISPATCH");
     assertThat(shipped.get("attempt").asInt()).isEqualTo(2);
   }
 
   @Test
   void words_are_understood_before_they_are_sent() {
-    var order = mail.starts("\"text\": \"two boxes of pancake mix\"");
-    var completed = mail.ends(order);
+    var order = parcels.startsInShort("\"text\": \"two boxes of pancake mix\"");
+    var completed = parcels.ends(order);
     assertThat(completed.get("status").asText()).isEqualTo("COMPLETED");
     assertThat(completed.at("/total/amount").asLong()).isEqualTo(2400);
-    assertThat(mail.fact(order, "order.analyzed").at("/data/confidence").asInt()).isEqualTo(100);
+    assertThat(parcels.fact(order, "order.analyzed").at("/data/confidence").asInt()).isEqualTo(100);
 
-    var other = mail.starts("\"text\": \"two boxes of fog\"");
-    assertThat(mail.ends(other).get("reason").asText()).isEqualTo("not-understood");
+    var other = parcels.startsInShort("\"text\": \"two boxes of fog\"");
+    assertThat(parcels.ends(other).get("reason").asText()).isEqualTo("not-understood");
   }
 
   @Nested
@@ -94,55 +94,55 @@ class LifecycleTest {
 
     @Test
     void the_same_id_again_is_the_same_order() {
-      var id = Mail.someId();
-      var first = mail.start(id);
-      var second = mail.start(id, "\"customer_id\": \"somebody-else\"");
+      var id = Parcels.newId();
+      var first = parcels.start(id);
+      var second = parcels.start(id, "\"customer_id\": \"somebody-else\"");
 
       assertThat(first.statusCode()).isEqualTo(202);
       assertThat(first.headers().firstValue("Location")).contains("/api/v1/orders/" + id);
       assertThat(second.statusCode()).isEqualTo(200);
       assertThat(Shop.read(second.body()).get("customerId").asText()).isEqualTo("guest");
       assertThat(Shop.read(second.body()).get("createdAt")).isEqualTo(Shop.read(first.body()).get("createdAt"));
-      mail.ends(id);
-      assertThat(mail.facts(id, "order.received")).hasSize(1);
+      parcels.ends(id);
+      assertThat(parcels.told(id, "order.received")).hasSize(1);
     }
 
     @Test
     void fifty_who_start_the_same_id_at_once_start_one_order() throws Exception {
-      var id = Mail.someId();
+      var id = Parcels.newId();
       var callers = Executors.newFixedThreadPool(50);
       try {
         var statuses = new ArrayList<Integer>();
-        for (var answer : callers.invokeAll(Collections.nCopies(50, (Callable<Integer>) () -> mail.start(id).statusCode()))) {
+        for (var answer : callers.invokeAll(Collections.nCopies(50, (Callable<Integer>) () -> parcels.start(id).statusCode()))) {
           statuses.add(answer.get());
         }
         assertThat(statuses).containsOnly(200, 202).containsOnlyOnce(202);
       } finally {
         callers.shutdown();
       }
-      mail.ends(id);
-      assertThat(mail.facts(id, "order.received")).hasSize(1);
+      parcels.ends(id);
+      assertThat(parcels.told(id, "order.received")).hasSize(1);
     }
 
     @Test
     void what_is_left_out_is_what_the_house_takes_it_to_mean() {
-      var id = Mail.someId();
+      var id = Parcels.newId();
       var order = shop.post("/orders/" + id + "/start", "{}");
 
       assertThat(order.get("customerId").asText()).isEqualTo("guest");
       assertThat(order.at("/items/0/sku").asText()).isEqualTo("pancake-mix");
       assertThat(order.at("/fulfilment/address/street").asText()).isEqualTo("1 Caravan Yard");
-      mail.ends(id);
+      parcels.ends(id);
     }
 
     @Test
     void an_order_that_is_posted_may_be_sent_as_well() {
       var order = shop.post("/orders", """
           {"customerId": "ada", "items": [{"sku": "pancake-mix", "quantity": 2}], "payment": {"method": "card"},
-           "fulfilment": {"type": "SHIPMENT", "address": %s}}""".formatted(Mail.MAIN_STREET)).get("id").asText();
+           "fulfilment": {"type": "SHIPMENT", "address": %s}}""".formatted(Parcels.HOME)).get("id").asText();
 
-      assertThat(mail.ends(order).get("status").asText()).isEqualTo("COMPLETED");
-      assertThat(mail.proof(order).get("within").asBoolean()).isTrue();
+      assertThat(parcels.ends(order).get("status").asText()).isEqualTo("COMPLETED");
+      assertThat(parcels.proof(order).get("within").asBoolean()).isTrue();
     }
   }
 
@@ -157,9 +157,9 @@ class LifecycleTest {
         "card-expiring, CANCELLED, payment-declined"})
     void an_order_that_cannot_be_charged_takes_nothing_and_sends_nothing(String method, String end, String reason) {
       var shelf = shop.onHand("pancake-mix");
-      var order = mail.starts("\"payment\": {\"method\": \"" + method + "\"}");
+      var order = parcels.startsInShort("\"payment\": {\"method\": \"" + method + "\"}");
 
-      var ended = mail.ends(order);
+      var ended = parcels.ends(order);
       assertThat(ended.get("status").asText()).isEqualTo(end);
       assertThat(ended.get("reason").asText()).isEqualTo(reason);
       assertThat(shop.onHand("pancake-mix")).isEqualTo(shelf);
@@ -168,9 +168,9 @@ class LifecycleTest {
 
     @Test
     void a_gateway_that_loses_its_answer_is_asked_again_and_charges_once() {
-      var order = mail.starts("\"payment\": {\"method\": \"card-timeout\"}");
+      var order = parcels.startsInShort("\"payment\": {\"method\": \"card-timeout\"}");
 
-      assertThat(mail.ends(order).get("status").asText()).isEqualTo("COMPLETED");
+      assertThat(parcels.ends(order).get("status").asText()).isEqualTo("COMPLETED");
       assertThat(shop.history(order)).contains("payment.delayed");
       var payments = shop.get("/payments?orderId=" + order).get("payments");
       assertThat(payments).hasSize(1);
@@ -180,8 +180,8 @@ class LifecycleTest {
     @Test
     void charging_over_and_over_charges_once() {
       backstage.holdUp("ship-order");
-      var order = mail.starts();
-      mail.awaits(order, "SHIP");
+      var order = parcels.startsInShort();
+      parcels.awaits(order, "SHIP");
       for (int i = 0; i < 5; i++) {
         backstage.commands("payments.hold", order);
         backstage.commands("payments.capture", order);
@@ -189,8 +189,8 @@ class LifecycleTest {
       backstage.tellsAgain(order, "order.confirmed");
       backstage.letAllGo();
 
-      mail.ends(order);
-      assertThat(mail.facts(order, "payment.captured")).hasSize(1);
+      parcels.ends(order);
+      assertThat(parcels.told(order, "payment.captured")).hasSize(1);
       assertThat(database.queryForObject("""
           select sum(c.captured) from payments.simulated_charge c join payments.payment p on p.id::text = c.key where p.order_id = ?""",
           Long.class, order)).isEqualTo(1200);
@@ -210,11 +210,11 @@ class LifecycleTest {
         "carrier-down carrier-backup, carrier-backup",
         "carrier-declined carrier-down carrier-timeout, carrier-timeout"})
     void a_carrier_that_fails_is_asked_again_or_another_one_is(String carriers, String taker) {
-      var order = mail.startsBy(carriers.split(" "));
+      var order = parcels.startsBy(carriers.split(" "));
 
-      assertThat(mail.ends(order).get("status").asText()).isEqualTo("COMPLETED");
-      assertThat(mail.fact(order, "order.shipped").at("/data/carrier").asText()).isEqualTo(taker);
-      assertThat(mail.facts(order, "shipment.failed")).hasSize(carriers.split(" ").length - 1);
+      assertThat(parcels.ends(order).get("status").asText()).isEqualTo("COMPLETED");
+      assertThat(parcels.fact(order, "order.shipped").at("/data/carrier").asText()).isEqualTo(taker);
+      assertThat(parcels.told(order, "shipment.failed")).hasSize(carriers.split(" ").length - 1);
       assertThat(booked(order)).containsExactly(taker);
     }
 
@@ -222,9 +222,9 @@ class LifecycleTest {
     @CsvSource({"carrier-declined", "carrier-down", "carrier-declined carrier-down"})
     void an_order_that_no_carrier_takes_is_taken_back(String carriers) {
       var shelf = shop.onHand("pancake-mix");
-      var order = mail.startsBy(carriers.split(" "));
+      var order = parcels.startsBy(carriers.split(" "));
 
-      var ended = mail.ends(order);
+      var ended = parcels.ends(order);
       assertThat(ended.get("status").asText()).isEqualTo("CANCELLED");
       assertThat(ended.get("reason").asText()).isEqualTo("not-shippable");
       assertThat(shop.onHand("pancake-mix")).isEqualTo(shelf);
@@ -235,8 +235,8 @@ class LifecycleTest {
 
     @Test
     void every_command_of_the_child_may_be_repeated_and_come_late() {
-      var order = mail.startsBy("carrier-declined", "carrier");
-      mail.ends(order);
+      var order = parcels.startsBy("carrier-declined", "carrier");
+      parcels.ends(order);
       for (var fact : List.of("order.shipping", "package.prepared", "shipment.failed", "order.shipped", "payment.captured")) {
         backstage.tellsAgain(order, fact);
       }
@@ -246,20 +246,20 @@ class LifecycleTest {
       backstage.carriedOut();
 
       assertThat(booked(order)).containsExactly("carrier");
-      assertThat(mail.facts(order, "order.shipped")).hasSize(1);
+      assertThat(parcels.told(order, "order.shipped")).hasSize(1);
       assertThat(shop.get("/orders/" + order).get("status").asText()).isEqualTo("COMPLETED");
     }
 
     @Test
     void a_lost_command_is_sent_again_before_the_deadline() {
       backstage.holdUp("dispatch-parcel");
-      var order = mail.starts();
-      mail.awaits(order, "DISPATCH");
+      var order = parcels.startsInShort();
+      parcels.awaits(order, "DISPATCH");
       backstage.loses("dispatch-parcel", order);
       backstage.letAllGo();
 
-      assertThat(mail.ends(order).get("status").asText()).isEqualTo("COMPLETED");
-      assertThat(mail.proof(order).get("within").asBoolean()).isTrue();
+      assertThat(parcels.ends(order).get("status").asText()).isEqualTo("COMPLETED");
+      assertThat(parcels.proof(order).get("within").asBoolean()).isTrue();
     }
 
     /** The carriers that would come for a parcel of the order. */
@@ -278,12 +278,12 @@ class LifecycleTest {
       var customer = "customer-" + UUID.randomUUID();
       var who = "\"customer_id\": \"" + customer + "\"";
       backstage.holdUp("fire-timers");
-      var done = mail.starts(who);
-      var waiting = mail.starts(who, "\"review\": true", "\"deadline_seconds\": 600");
-      var retrying = mail.starts(who, "\"carriers\": [\"carrier-down\"]");
-      mail.ends(done);
-      mail.awaits(waiting, "REVIEW");
-      Awaitility.await().until(() -> !mail.facts(retrying, "shipment.delayed").isEmpty());
+      var done = parcels.startsInShort(who);
+      var waiting = parcels.startsInShort(who, "\"review\": true", "\"deadline_seconds\": 600");
+      var retrying = parcels.startsInShort(who, "\"carriers\": [\"carrier-down\"]");
+      parcels.ends(done);
+      parcels.awaits(waiting, "REVIEW");
+      Awaitility.await().until(() -> !parcels.told(retrying, "shipment.delayed").isEmpty());
 
       assertThat(ids(customer, "&health=ok")).containsExactly(done);
       assertThat(ids(customer, "&health=waiting")).containsExactly(waiting);
@@ -293,23 +293,23 @@ class LifecycleTest {
       assertThat(status.get("health").asText()).isEqualTo("waiting");
       assertThat(status.get("waitingFor").asText()).isEqualTo("reviewer");
       backstage.letAllGo();
-      mail.callsOff(waiting);
-      mail.ends(waiting);
-      mail.ends(retrying);
+      parcels.cancels(waiting, "admin");
+      parcels.ends(waiting);
+      parcels.ends(retrying);
     }
 
     @Test
     void orders_that_stand_still_are_stuck() {
       var customer = "customer-" + UUID.randomUUID();
       backstage.holdUp("pack-parcel");
-      var order = mail.starts("\"customer_id\": \"" + customer + "\"", "\"deadline_seconds\": 600");
-      mail.awaits(order, "PACK");
+      var order = parcels.startsInShort("\"customer_id\": \"" + customer + "\"", "\"deadline_seconds\": 600");
+      parcels.awaits(order, "PACK");
       database.update("update orders.customer_order set updated_at = updated_at - interval '5 minutes' where id = ?", order);
 
       assertThat(ids(customer, "&health=stuck")).containsExactly(order);
       assertThat(shop.get("/orders/" + order + "/status").get("health").asText()).isEqualTo("stuck");
       backstage.letAllGo();
-      mail.ends(order);
+      parcels.ends(order);
       assertThat(ids(customer, "&health=stuck")).isEmpty();
     }
 
@@ -317,8 +317,8 @@ class LifecycleTest {
     void every_filter_holds_on_every_page() {
       var customer = "customer-" + UUID.randomUUID();
       var notes = List.of("100% sure", "100 per cent", "a_b", "axb", "50%");
-      var orders = notes.stream().map(note -> mail.starts("\"customer_id\": \"" + customer + "\"", "\"note\": \"" + note + "\"")).toList();
-      orders.forEach(mail::ends);
+      var orders = notes.stream().map(note -> parcels.startsInShort("\"customer_id\": \"" + customer + "\"", "\"note\": \"" + note + "\"")).toList();
+      orders.forEach(parcels::ends);
 
       assertThat(ids(customer, "&q=100%25")).containsExactly(orders.get(0));
       assertThat(ids(customer, "&q=A_B")).containsExactly(orders.get(2));

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -20,7 +21,7 @@ final class Parcels {
   static final String ABROAD = """
       {"street": "1 Rue de la Paix", "city": "Paris", "zip": "75002", "country": "FR"}""";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Shop shop;
   final String customer = "sender-" + UUID.randomUUID().toString().substring(0, 8);
@@ -50,6 +51,25 @@ final class Parcels {
         "\"initialAddress\": " + HOME), Stream.of(more)).toList();
     var answer = shop.send("POST", "/api/v1/orders/" + id + "/start", "{" + String.join(", ", fields) + "}");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+  }
+
+  /** Starts an order that names nothing but its address. @param more fields of the request */
+  HttpResponse<String> start(String id, String... more) {
+    var fields = Stream.concat(Stream.of("\"initial_address\": " + HOME), Stream.of(more)).toList();
+    return shop.send("POST", "/api/v1/orders/" + id + "/start", "{" + String.join(", ", fields) + "}");
+  }
+
+  /** Starts an order in the short form, within the house's deadline; returns its id. */
+  String startsInShort(String... more) {
+    var id = newId();
+    var answer = start(id, more);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    return id;
+  }
+
+  /** Starts an order for which these carriers are to be tried. */
+  String startsBy(String... carriers) {
+    return startsInShort("\"carriers\": [" + Stream.of(carriers).map(name -> "\"" + name + "\"").collect(Collectors.joining(",")) + "]");
   }
 
   HttpResponse<String> signals(String order, String signal, String body) {
@@ -92,5 +112,34 @@ final class Parcels {
     }
     var latest = Shop.read(answer.body());
     return Stream.concat(Stream.of(latest), StreamSupport.stream(latest.get("former").spliterator(), false)).toList();
+  }
+
+  void awaits(String order, String step) {
+    Awaitility.await("order " + order + " to await " + step).atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
+        .until(() -> shop.get("/orders/" + order + "/status").get("nextStep").asText().equals(step));
+  }
+
+  /** The order is done or undone; returns it. */
+  JsonNode ends(String order) {
+    return Awaitility.await("order " + order + " to end").atMost(PATIENCE).pollInterval(Duration.ofMillis(20))
+        .until(() -> shop.get("/orders/" + order),
+            found -> List.of("COMPLETED", "REJECTED", "CANCELLED").contains(found.get("status").asText()));
+  }
+
+  /** Whether it ended within its deadline, proved by the times of its facts. */
+  JsonNode proof(String order) {
+    return shop.get("/orders/" + order + "/deadline");
+  }
+
+  /** What was told of the order by its one fact of this type. */
+  JsonNode fact(String order, String type) {
+    var facts = told(order, type);
+    assertThat(facts).as(type + " in the history of " + order).hasSize(1);
+    return facts.get(0);
+  }
+
+  /** What the order's postings left in an account, in minor units. */
+  long balance(String order, String account) {
+    return shop.get("/ledger?orderId=" + order).at("/balances/" + account).asLong();
   }
 }

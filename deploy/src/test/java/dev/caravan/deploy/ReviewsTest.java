@@ -346,6 +346,7 @@ class ReviewsTest {
     backstage.holdUp("capture-payment");
     var order = parcels.starts(REVIEW);
     assertThat(parcels.readdresses(order, Parcels.ABROAD.replace("FR", "BE"), "rita").statusCode()).isEqualTo(202);
+    assertThat(shop.get("/orders/" + order + "/review").get("reasons").toString()).contains("requested", "country");
     parcels.approves(order, "rita");
     parcels.comesTo(order, "order.confirmed");
     assertThat(parcels.readdresses(order, Parcels.ABROAD, "rita").statusCode()).isEqualTo(202);

@@ -91,8 +91,8 @@ class ScriptsTest {
     var shop = new Shop(ports.get(0));
     shop.servesAndHandsOver(shop.orders(2, "card"));
     shop.becomes(shop.orders(2, "card-declined"), "REJECTED");
-    var mail = new Mail(shop);
-    assertThat(mail.ends(mail.starts("\"deadline_seconds\": 120")).get("status").asText()).isEqualTo("COMPLETED");
+    var parcels = new Parcels(shop);
+    assertThat(parcels.ends(parcels.startsInShort("\"deadline_seconds\": 120")).get("status").asText()).isEqualTo("COMPLETED");
     shop.invariantsHold();
     assertThat(isQueue("my-kitchen")).isTrue();
     assertThat(isQueue("kitchen.prepare")).isFalse();

@@ -9,6 +9,6 @@ public interface Admission {
   /** Approves the order, or sends it to review. @param confidence per cent, how sure it is that the customer meant this */
   void admit(Order order, int confidence);
 
-  /** Whether an order that was approved may go to this address as well. */
+  /** Whether an order may go to this address as well; whoever is to look at it will see why that matters. */
   boolean allows(Order order, Address address);
 }

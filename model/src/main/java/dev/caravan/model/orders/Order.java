@@ -392,11 +392,6 @@ public class Order {
     return !status.isUndoing() && !status.isEnd() && !isHandedOver() && status != ON_THE_WAY;
   }
 
-  /** Whether it need not be looked at any more before it is placed. */
-  boolean isAdmitted() {
-    return status != IN_REVIEW && !items.isEmpty();
-  }
-
   /** Where it goes instead; a parcel that is packed needs another label. */
   void readdressed(Address elsewhere) {
     fulfilment = fulfilment.to(elsewhere);

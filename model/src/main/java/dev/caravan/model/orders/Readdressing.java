@@ -51,7 +51,7 @@ public class Readdressing {
     if (!order.canBeReaddressed()) {
       return orders.tooLate(order, SIGNAL, actor);
     }
-    if (order.isAdmitted() && !admission.allows(order, address)) {
+    if (!admission.allows(order, address)) {
       return orders.refused(order, SIGNAL,
           Refusal.of("review-needed", FIELD, "A person would have to look at this order again; call it off and order anew."), actor);
     }

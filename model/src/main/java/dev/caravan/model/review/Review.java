@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A person's decision on an order: awaited until it is made, or until it is too late. */
 @Entity
@@ -44,6 +45,11 @@ public class Review {
     this.onExpiry = onExpiry;
     this.requestedAt = requestedAt;
     this.expiresAt = expiresAt;
+  }
+
+  /** There is one more reason to look at it. */
+  void because(String reason) {
+    reasons = Stream.concat(reasons.stream(), Stream.of(reason)).distinct().toList();
   }
 
   void decided(Status decision, String by, @Nullable String because, Instant when) {

@@ -112,10 +112,16 @@ public class Reviews implements Admission {
   @Override
   @Transactional(TxType.MANDATORY)
   public boolean allows(Order order, Address address) {
-    var review = database.find(Review.class, order.id());
     var policy = policy();
+    if (order.items().isEmpty() || !policy.concerns(order) || !policy.isAbroad(address)) {
+      return true;
+    }
+    var review = database.find(Review.class, order.id());
+    if (review != null && review.status() == Review.Status.PENDING) {
+      review.because(ReviewPolicy.COUNTRY);
+    }
     // Whom a person has approved may go abroad.
-    return review != null && review.status() == Review.Status.APPROVED || !policy.concerns(order) || !policy.isAbroad(address);
+    return review != null && (review.status() == Review.Status.PENDING || review.status() == Review.Status.APPROVED);
   }
 
   /** {@link Underway}, or why it is too late. Approving twice is approving once. */

@@ -88,7 +88,7 @@ public class Shipments {
       shipment.failed(declined.code(), clock.instant());
       failed(order, shipment, declined.code());
     } else if (shipment.attempts() < policy.attempts()) {
-      askLater(order, shipment);
+      askLater(Timers.SHIPMENT_RETRY, order, shipment);
       order.triedInVain();
       orders.noted(order, "shipment.delayed", Map.of("carrier", shipment.carrier(), Orders.ATTEMPT, shipment.attempts()), ACTOR);
     } else {
@@ -102,8 +102,8 @@ public class Shipments {
     orders.moved(order, "shipment.failed", Map.of("carrier", shipment.carrier(), "code", code), ACTOR);
   }
 
-  private void askLater(Order order, Shipment shipment) {
-    timers.arm(Timers.SHIPMENT_RETRY, order.id(), clock.instant().plus(policy.waitAfter(shipment.attempts())));
+  private void askLater(String kind, Order order, Shipment shipment) {
+    timers.arm(kind, order.id(), clock.instant().plus(policy.waitAfter(shipment.attempts())));
   }
 
   /** Undoes {@link #pack}: what has not been handed over is unpacked again, and what may have been announced is voided. */
@@ -120,7 +120,7 @@ public class Shipments {
       if (shipment.isOpen()) {
         shipment.withdrawn(clock.instant());
         if (shipment.status() == Shipment.Status.VOIDING) {
-          askLater(order, shipment);
+          askLater(Timers.LABEL_RETRY, order, shipment);
           orders.noted(order, "shipment.voiding", Map.of("carrier", shipment.carrier()), ACTOR);
         }
       }
@@ -142,7 +142,7 @@ public class Shipments {
         orders.noted(order, "shipment.voided", Map.of("carrier", shipment.carrier()), ACTOR);
       } else {
         shipment.attempted(clock.instant());
-        askLater(order, shipment);
+        askLater(Timers.LABEL_RETRY, order, shipment);
       }
     });
   }

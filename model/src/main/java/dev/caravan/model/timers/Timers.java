@@ -47,6 +47,8 @@ public class Timers {
 
   /** A carrier has not answered. */
   public static final String SHIPMENT_RETRY = "SHIPMENT_RETRY";
+  /** A carrier has not said that a label is void. */
+  public static final String LABEL_RETRY = "LABEL_RETRY";
   /** Nobody has decided on a review. */
   public static final String REVIEW_EXPIRY = "REVIEW_EXPIRY";
   /** An order has to end now. */
@@ -57,7 +59,7 @@ public class Timers {
       Set.of(ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE, REVIEW_EXPIRY);
 
   /** The kinds that are armed with an order and not by anybody's request. */
-  private static final Set<String> OWN = Set.of(PAYMENT_RETRY, SHIPMENT_RETRY, DEADLINE);
+  private static final Set<String> OWN = Set.of(PAYMENT_RETRY, SHIPMENT_RETRY, LABEL_RETRY, DEADLINE);
 
   private static final Listing<Timer, UUID> LISTING =
       new Listing<>(Timer.class, "dueAt", Timer::dueAt, Timer::id, UUID::fromString);

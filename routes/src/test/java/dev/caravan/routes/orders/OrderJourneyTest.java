@@ -127,12 +127,6 @@ class OrderJourneyTest {
   }
 
   @Test
-  void a_carrier_that_has_not_answered_is_asked_again_when_the_timer_fires() {
-    assertThat(commandsAfter("timer.fired", Map.of("kind", "SHIPMENT_RETRY")))
-        .containsExactlyInAnyOrder("shipping.dispatch", "shipping.give-up");
-  }
-
-  @Test
   void an_acceptance_is_confirmed_at_once_where_the_money_is_taken_already() {
     assertThat(commandsAfter("order.accepting", COURIER))
         .containsExactlyInAnyOrder("payments.capture", "delivery.confirm-acceptance");
@@ -150,6 +144,8 @@ class OrderJourneyTest {
       "APPROVAL_EXPIRY, delivery.unanswered",
       "CUSTOMER_GRACE, delivery.nobody-came",
       "CONFIRMATION_GRACE, delivery.confirm-by-time",
+      "SHIPMENT_RETRY, shipping.dispatch",
+      "LABEL_RETRY, shipping.give-up",
       "REVIEW_EXPIRY, review.expire",
       "DEADLINE, orders.expire"})
   void where_somebody_does_not_come_a_timer_goes_on(String kind, String command) {
