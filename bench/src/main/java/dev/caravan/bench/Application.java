@@ -24,39 +24,37 @@ final class Application implements AutoCloseable {
   private static final long MILLIS_OF_TICK = 10;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private final Path data;
+  private final Path folder;
   private final List<Integer> ports;
-  private final Process process;
+  private final List<String> command;
+  private volatile Process process;
 
-  private Application(Path data, List<Integer> ports, Process process) {
-    this.data = data;
+  private Application(Path folder, List<Integer> ports, List<String> command) throws IOException {
+    this.folder = folder;
     this.ports = ports;
-    this.process = process;
+    this.command = command;
+    process = run();
     // Whoever interrupts the benchmark does not want to look for the rest of it.
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroy()));
   }
 
   /** Starts it and waits until it is ready; its output goes to {@code caravan.log} beside its data. */
   static Application start(Path folder, List<Integer> ports, List<String> jvmOptions)
       throws IOException, InterruptedException {
-    var data = folder.resolve("data");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xms1g", "-Xmx1g"));
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Caravan.class.getName(),
-        "--spring.profiles.active=demo", "--caravan.data=" + data,
+        "--spring.profiles.active=demo", "--caravan.data=" + data(folder),
         "--server.port=" + ports.get(0), "--management.server.port=" + ports.get(1),
         "--caravan.internal.port=" + ports.get(2), "--caravan.database.port=" + ports.get(3),
         "--caravan.broker.ports.core=" + ports.get(4), "--caravan.broker.ports.amqp=-1",
         "--caravan.broker.ports.stomp=-1", "--caravan.broker.ports.mqtt=-1",
         "--caravan.saga.coordinator=http://127.0.0.1:" + ports.get(2) + "/lra-coordinator"));
-    var log = new File(folder.toFile(), "caravan.log");
-    var process = new ProcessBuilder(command).redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start();
-    var application = new Application(data, ports, process);
+    var application = new Application(folder, ports, command);
     try {
-      application.awaitReady(log);
+      application.awaitReady();
     } catch (IOException | InterruptedException | RuntimeException e) {
       application.close();
       throw e;
@@ -64,13 +62,27 @@ final class Application implements AutoCloseable {
     return application;
   }
 
-  private void awaitReady(File log) throws IOException, InterruptedException {
+  private Process run() throws IOException {
+    return new ProcessBuilder(command).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log())).start();
+  }
+
+  /** As if the power went, and came back at once: no shutdown hook runs. Waits until it is ready, and tells for how long it was not. */
+  Duration killAndStartAgain() throws IOException, InterruptedException {
+    var killed = System.nanoTime();
+    process.destroyForcibly().waitFor();
+    process = run();
+    awaitReady();
+    return Duration.ofNanos(System.nanoTime() - killed);
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
     var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     var request = HttpRequest.newBuilder(base().resolve("/health/ready")).timeout(Duration.ofSeconds(10)).build();
     var end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       if (!process.isAlive() || System.nanoTime() > end) {
-        throw new IOException("Caravan does not start: see " + log);
+        throw new IOException("Caravan does not start: see " + log());
       }
       try {
         if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) {
@@ -98,8 +110,20 @@ final class Application implements AutoCloseable {
     }
   }
 
+  private static Path data(Path folder) {
+    return folder.resolve("data");
+  }
+
+  private File log() {
+    return new File(folder.toFile(), "caravan.log");
+  }
+
   URI base() {
     return URI.create("http://127.0.0.1:" + ports.get(0));
+  }
+
+  Api api() {
+    return new Api(base());
   }
 
   URI management() {
@@ -111,11 +135,11 @@ final class Application implements AutoCloseable {
   }
 
   DatabaseServer database() {
-    return new DatabaseServer(data, ports.get(3));
+    return new DatabaseServer(data(folder), ports.get(3));
   }
 
   String secret(String name) throws IOException {
-    return DatabaseServer.secret(data, name);
+    return DatabaseServer.secret(data(folder), name);
   }
 
   /** CPU time of the JVM. */

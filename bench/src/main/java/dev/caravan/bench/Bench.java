@@ -4,7 +4,10 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,6 +52,23 @@ public final class Bench implements Callable<Integer> {
       description = "orders of each customer that are recorded for the replay (default: ${DEFAULT-VALUE})")
   private int recorded;
 
+  @Option(names = "--ways", split = ",", defaultValue = "counter,courier,shipment",
+      description = "ways to measure, one after the other (default: ${DEFAULT-VALUE})")
+  private List<Way> ways = List.of();
+
+  @Option(names = "--proof", paramLabel = "<orders>", defaultValue = "0",
+      description = "then send so many orders that run into all sorts of things; exit with 1 if one ended late")
+  private int proof;
+
+  @Option(names = "--proof-only", description = "measure nothing, but send those orders after the warm-up")
+  private boolean proofOnly;
+
+  @Option(names = "--kill", description = "kill the application in the middle of that; then only tell what was late")
+  private boolean kill;
+
+  @Option(names = "--seed", description = "of what those orders run into (default: another one each time)")
+  private long seed = System.nanoTime();
+
   @Option(names = "--statements", description = "print the SQL of an order")
   private boolean statements;
 
@@ -63,23 +83,34 @@ public final class Bench implements Callable<Integer> {
 
   private final PrintStream out = System.out;
 
+  @Spec private CommandSpec command;
+
+  @SuppressWarnings("NullAway.Init")
+  private Bench() {}
+
   @Override
   public Integer call() throws Exception {
+    if (proof == 0 && (kill || proofOnly)) {
+      throw new ParameterException(command.commandLine(), "--kill and --proof-only need --proof");
+    }
+    if (kill && profile) {
+      throw new ParameterException(command.commandLine(), "--kill leaves no --profile");
+    }
     if (data != null && Files.exists(data)) {
       throw new IllegalArgumentException(data + " exists; what an earlier run recorded would be replayed as well");
     }
     var folder = data == null ? Files.createTempDirectory("caravan-bench") : Files.createDirectories(data);
     try {
-      run(folder.toAbsolutePath());
+      return run(folder.toAbsolutePath()) ? 0 : 1;
     } finally {
       if (data == null) {
         delete(folder);
       }
     }
-    return 0;
   }
 
-  private void run(Path folder) throws Exception {
+  /** Whether what was to be proved was proved. */
+  private boolean run(Path folder) throws Exception {
     var ports = Application.freePorts();
     out.printf("%d customers, orders in %s, %d s after %d s of warm-up, %d processors, Java %s%n%n", clients,
         items ? "items" : "words", seconds, warmUp, Runtime.getRuntime().availableProcessors(), Runtime.version());
@@ -89,31 +120,36 @@ public final class Bench implements Callable<Integer> {
     if (profile) {
       options.addAll(Profile.options(flight));
     }
-    Measured measured;
-    Replay replay;
+    var recorded = List.<Recorded>of();
+    boolean proved = true;
     DatabaseServer server;
-    try (var application = Application.start(folder, ports, options);
-        var customers = new Customers(application, !items, false);
-        var byCourier = new Customers(application, !items, true);
-        var superuser = application.database().connect("postgres")) {
+    try (var application = Application.start(folder, ports, options)) {
       server = application.database();
-      measured = measure(application, customers, superuser, warmUp);
-      print(measured);
-      printSteps(superuser, measured.firstFact());
-      printCourier(measure(application, byCourier, superuser, warmUp / 2), measured, superuser);
-      printIdle(application, superuser);
-      replay = record(customers, server, superuser);
+      if (proofOnly) {
+        warmUp(application);
+      } else {
+        recorded = measure(application);
+      }
+      if (proof > 0) {
+        proved = prove(application);
+      }
     }
-    printLimit(server, replay, measured);
+    if (!recorded.isEmpty()) {
+      printLimits(server, recorded);
+    }
     if (profile) {
-      Profile.read(flight, measured.from(), measured.to()).print(out);
+      for (var each : recorded) {
+        out.printf("%n%s%n", each.measured().way().words());
+        Profile.read(flight, each.measured().from(), each.measured().to()).print(out);
+      }
     }
+    return proved;
   }
 
   /** PostgreSQL writes a log that can be read by machine only after a restart. */
   private void prepare(Path folder, List<Integer> ports) throws Exception {
     try (var application = Application.start(folder, ports, List.of())) {
-      try (var customers = new Customers(application, !items, false)) {
+      try (var customers = new Customers(application, !items, Way.COUNTER)) {
         customers.stockUp();
         customers.register();
       }
@@ -126,21 +162,46 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  private record Measured(Counters used, Duration ownCpu, Histogram latencies, long firstFact, Instant from, Instant to) {
+  private record Recorded(Measured measured, Replay replay) {}
+
+  private record Measured(
+      Way way, Counters used, Duration ownCpu, Histogram latencies, long firstFact, Instant from, Instant to) {
 
     double perSecond() {
       return used.completed() / used.seconds();
     }
   }
 
-  private void printCourier(Measured courier, Measured counter, Connection superuser) throws SQLException {
-    out.printf("%nby courier, each accepted, carried through its stages and confirmed over HTTP%n");
-    print(courier);
-    printSteps(superuser, courier.firstFact());
-    out.printf("%nby courier / at the counter       %8.2f%n", courier.perSecond() / counter.perSecond());
+  private void warmUp(Application application) throws Exception {
+    try (var customers = new Customers(application, !items, Way.SHIPMENT); var crowd = customers.crowd(clients)) {
+      crowd.goOn(Duration.ofSeconds(warmUp));
+    }
   }
 
-  private Measured measure(Application application, Customers customers, Connection superuser, int warmUp) throws Exception {
+  /** Measures one way after the other, and then has each of them recorded. */
+  private List<Recorded> measure(Application application) throws Exception {
+    var measured = new ArrayList<Measured>();
+    var recorded = new ArrayList<Recorded>();
+    try (var superuser = application.database().connect("postgres")) {
+      for (var way : ways) {
+        try (var customers = new Customers(application, !items, way)) {
+          measured.add(measure(way, application, customers, superuser, measured.isEmpty() ? warmUp : warmUp / 2));
+        }
+        print(measured.get(measured.size() - 1), measured.get(0));
+        printSteps(superuser, measured.get(measured.size() - 1).firstFact());
+      }
+      printIdle(application, superuser);
+      for (var each : measured) {
+        try (var customers = new Customers(application, !items, each.way())) {
+          recorded.add(new Recorded(each, record(each.way(), customers, application.database(), superuser)));
+        }
+      }
+    }
+    return recorded;
+  }
+
+  private Measured measure(
+      Way way, Application application, Customers customers, Connection superuser, int warmUp) throws Exception {
     var crowd = customers.crowd(clients);
     try (crowd) {
       crowd.goOn(Duration.ofSeconds(warmUp));
@@ -151,7 +212,7 @@ public final class Bench implements Callable<Integer> {
       var from = Instant.now();
       crowd.goOn(Duration.ofSeconds(seconds));
       var used = Counters.read(application, superuser).minus(before);
-      return new Measured(used, ownCpu().minus(ownCpu), customers.takeLatencies(), firstFact, from, Instant.now());
+      return new Measured(way, used, ownCpu().minus(ownCpu), customers.takeLatencies(), firstFact, from, Instant.now());
     }
   }
 
@@ -159,12 +220,14 @@ public final class Bench implements Callable<Integer> {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  private void print(Measured measured) {
+  private void print(Measured measured, Measured first) {
+    out.printf("%s%n", measured.way().words());
     var used = measured.used();
     double orders = used.completed();
     out.printf("orders/s                         %8.1f%n", measured.perSecond());
     out.printf("POST to COMPLETED, p50           %8.0f ms%n", measured.latencies().getValueAtPercentile(50) / 1e3);
     out.printf("POST to COMPLETED, p99           %8.0f ms%n", measured.latencies().getValueAtPercentile(99) / 1e3);
+    out.printf("POST to COMPLETED, worst         %8.0f ms%n", measured.latencies().getMaxValue() / 1e3);
     out.printf("commits per order                %8.1f%n", used.commits() / orders);
     out.printf("messages per order               %8.1f%n", used.messages() / orders);
     out.printf("coordinator calls per order      %8.1f%n", used.coordinatorCalls() / orders);
@@ -174,6 +237,9 @@ public final class Bench implements Callable<Integer> {
     out.printf("CPU per order, customers         %8.1f ms%n", measured.ownCpu().toMillis() / orders);
     out.printf("processors busy with all three   %8.2f%n",
         used.cpu().plus(used.databaseCpu()).plus(measured.ownCpu()).toMillis() / 1e3 / used.seconds());
+    if (measured != first) {
+      out.printf("orders/s, as a ratio to %-8s %8.2f%n", first.way(), measured.perSecond() / first.perSecond());
+    }
   }
 
   private void printSteps(Connection superuser, long firstFact) throws SQLException {
@@ -191,6 +257,7 @@ public final class Bench implements Callable<Integer> {
         }
       }
     }
+    out.println();
   }
 
   private void printIdle(Application application, Connection superuser) throws Exception {
@@ -198,21 +265,22 @@ public final class Bench implements Callable<Integer> {
     var before = Counters.read(application, superuser);
     Thread.sleep(IDLE.toMillis());
     var idle = Counters.read(application, superuser).minus(before);
-    out.printf("%nidle: %.0f commits/s, %.3f processors busy%n", idle.commits() / idle.seconds(),
+    out.printf("idle: %.0f commits/s, %.3f processors busy%n", idle.commits() / idle.seconds(),
         idle.cpu().plus(idle.databaseCpu()).toMillis() / 1e3 / idle.seconds());
   }
 
   /** Has PostgreSQL log every statement while the same customers order a while longer. */
-  private Replay record(Customers customers, DatabaseServer server, Connection superuser) throws Exception {
+  private Replay record(Way way, Customers customers, DatabaseServer server, Connection superuser) throws Exception {
+    var before = lines(server.log());
     set(superuser, "log_statement", "all");
     Thread.sleep(REST.toMillis());
     var orders = customers.order(clients, recorded);
     Thread.sleep(REST.toMillis());
     set(superuser, "log_statement", "none");
     try (var log = Files.lines(server.log())) {
-      var recording = Recording.parse(log);
+      var recording = Recording.parse(log.skip(before));
       var replay = Replay.of(recording, orders, sequences(superuser, orders));
-      out.printf("%nrecorded: %d orders, %.1f transactions and %.1f statements per order%n", orders.size(),
+      out.printf("%nrecorded %s: %d orders, %.1f transactions and %.1f statements per order%n", way.fulfilment(), orders.size(),
           replay.transactionsPerOrder(), replay.statementsPerOrder());
       if (statements) {
         recording.counts().forEach((sql, count) -> out.printf("%8.2f  %s%n", (double) count / orders.size(), sql));
@@ -234,15 +302,32 @@ public final class Bench implements Callable<Integer> {
     return sequences;
   }
 
-  private void printLimit(DatabaseServer server, Replay replay, Measured measured) throws Exception {
+  private static long lines(Path file) throws IOException {
+    try (var lines = Files.lines(file)) {
+      return lines.count();
+    }
+  }
+
+  private boolean prove(Application application) throws Exception {
+    var customer = "proof-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+    out.printf("%nproof: %d orders of %s by %d clients, seed %d%n", proof, customer, clients, seed);
+    var found = new Proof(application, customer, Mix.deal(proof, seed)).run(clients, kill);
+    found.print(out);
+    return found.isKept(proof);
+  }
+
+  private void printLimits(DatabaseServer server, List<Recorded> recorded) throws Exception {
     try (var alone = server.alone()) {
-      var limit = Limit.measure(server, replay, clients, WARM_UP_OF_LIMIT, Duration.ofSeconds(seconds));
       out.printf("%nlimit: plain JDBC, %d connections, the same transactions, the same server (pid %d)%n", clients,
           alone.process().pid());
-      out.printf("orders/s                         %8.1f%n", limit.orders());
-      out.printf("commits per order                %8.1f%n", limit.commits() / limit.orders());
-      out.printf("CPU per order, PostgreSQL        %8.1f ms%n", limit.cpu() * 1e3);
-      out.printf("ratio                            %8.2f%n", measured.perSecond() / limit.orders());
+      for (var each : recorded) {
+        var limit = Limit.measure(server, each.replay(), clients, WARM_UP_OF_LIMIT, Duration.ofSeconds(seconds));
+        out.printf("%n%s%n", each.measured().way().words());
+        out.printf("orders/s                         %8.1f%n", limit.orders());
+        out.printf("commits per order                %8.1f%n", limit.commits() / limit.orders());
+        out.printf("CPU per order, PostgreSQL        %8.1f ms%n", limit.cpu() * 1e3);
+        out.printf("ratio                            %8.2f%n", each.measured().perSecond() / limit.orders());
+      }
     }
   }
 
@@ -262,6 +347,6 @@ public final class Bench implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Bench()).execute(arguments));
+    System.exit(new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
   }
 }

@@ -1,6 +1,5 @@
 package dev.caravan.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -10,10 +9,6 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Customers implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String COMPLETED = "order.completed";
   private static final String AVAILABLE = "order.available";
@@ -42,16 +36,14 @@ final class Customers implements AutoCloseable {
   private static final String END = "end";
   private static final String ENDS = "'order.completed', 'order.rejected', 'order.cancelled'";
   private static final String RUNNER = "ray";
-  private static final String WAY = ", \"fulfilment\": {\"type\": \"COURIER\", \"address\": {\"building\": \"North Hall\"}}";
   private static final List<String> WORDS =
       List.of("two blueberry pancakes", "three plain pancakes", "one banana pancake", "two plain pancakes with maple syrup");
   private static final List<String> ITEMS = List.of(
       "{\"sku\": \"blueberry-pancakes\", \"quantity\": 2}", "{\"sku\": \"plain-pancakes\", \"quantity\": 3}");
 
-  private final Application application;
+  private final Api api;
   private final boolean words;
-  private final boolean courier;
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Way way;
   private final ConcurrentHashMap<String, CompletableFuture<String>> awaited = new ConcurrentHashMap<>();
   private final AtomicInteger number = new AtomicInteger();
   private final Recorder latencies = new Recorder(3);
@@ -60,23 +52,22 @@ final class Customers implements AutoCloseable {
 
   /**
    * @param words whether they order in words, which the application then has to understand
-   * @param courier whether a runner brings what they order, rather than that they collect it
+   * @param way that their orders go
    */
-  Customers(Application application, boolean words, boolean courier) throws IOException, JMSException {
-    this.application = application;
+  Customers(Application application, boolean words, Way way) throws IOException, JMSException {
+    this.api = application.api();
     this.words = words;
-    this.courier = courier;
+    this.way = way;
     broker = new ActiveMQConnectionFactory(application.brokerUrl());
     subscription = broker.createContext("subscriber", application.secret("broker.subscriber"));
-    subscription.createConsumer(subscription.createTopic("order-events"), courier
-        ? "fulfilment = 'COURIER' and fact in ('order.available', 'order.ready', " + ENDS + ")"
-        : "fulfilment = 'PICKUP' and fact in (" + ENDS + ")").setMessageListener(this::hear);
+    subscription.createConsumer(subscription.createTopic("order-events"), "fulfilment = '%s' and fact in (%s%s)"
+        .formatted(way.fulfilment(), way == Way.COURIER ? "'order.available', 'order.ready', " : "", ENDS)).setMessageListener(this::hear);
   }
 
   /** Registers the customer and the runner that orders by courier need. */
   void register() throws IOException, InterruptedException {
-    send("POST", "/users", "{\"id\": \"ada\", \"name\": \"Ada\", \"roles\": [\"CUSTOMER\"]}");
-    send("POST", "/users", "{\"id\": \"" + RUNNER + "\", \"name\": \"Ray\", \"roles\": [\"RUNNER\"]}");
+    api.post("/users", "{\"id\": \"" + Way.CUSTOMER + "\", \"name\": \"Ada\", \"roles\": [\"CUSTOMER\"]}");
+    api.post("/users", "{\"id\": \"" + RUNNER + "\", \"name\": \"Ray\", \"roles\": [\"RUNNER\"]}");
   }
 
   private void hear(Message message) {
@@ -109,8 +100,8 @@ final class Customers implements AutoCloseable {
 
   /** Enough of every ingredient for any run. */
   void stockUp() throws IOException, InterruptedException {
-    for (var stock : JSON.readTree(send("GET", "/inventory", "")).get("stock")) {
-      send("POST", "/inventory/" + stock.get("ingredient").asText() + "/restock", "{\"quantity\": 100000000}");
+    for (var stock : api.get("/inventory").get("stock")) {
+      api.post("/inventory/" + stock.get("ingredient").asText() + "/restock", "{\"quantity\": 100000000}");
     }
   }
 
@@ -121,9 +112,8 @@ final class Customers implements AutoCloseable {
         ? "\"text\": \"" + WORDS.get(next % WORDS.size()) + "\""
         : "\"items\": [" + ITEMS.get(next % ITEMS.size()) + "]";
     var start = System.nanoTime();
-    var id = JSON.readTree(send("POST", "/orders",
-        "{\"customerId\": \"ada\", " + wish + (courier ? WAY : "") + ", \"payment\": {\"method\": \"card\"}}")).get("id").asText();
-    if (courier) {
+    var id = way.post(api, wish);
+    if (way == Way.COURIER) {
       bring("/orders/" + id, id);
     }
     var end = await(id, END);
@@ -136,13 +126,13 @@ final class Customers implements AutoCloseable {
 
   private void bring(String path, String id) throws IOException, InterruptedException {
     await(id, AVAILABLE);
-    send("POST", path + "/accept", "{\"runnerId\": \"" + RUNNER + "\"}");
+    api.post(path + "/accept", "{\"runnerId\": \"" + RUNNER + "\"}");
     await(id, READY);
     for (var stage : List.of("ON_SITE", "PURCHASED", "COLLECTED", "ON_THE_WAY", "DELIVERED")) {
-      send("POST", path + "/delivery", "{\"runnerId\": \"" + RUNNER + "\", \"status\": \"" + stage + "\"}");
+      api.post(path + "/delivery", "{\"runnerId\": \"" + RUNNER + "\", \"status\": \"" + stage + "\"}");
     }
-    var code = JSON.readTree(send("GET", path + "/confirmation-code", "")).get("code").asText();
-    send("POST", path + "/confirm", "{\"code\": \"" + code + "\"}");
+    var code = api.get(path + "/confirmation-code").get("code").asText();
+    api.post(path + "/confirm", "{\"code\": \"" + code + "\"}");
   }
 
   /** Lets so many customers order, each this often, and returns the ids of all orders. */
@@ -176,19 +166,6 @@ final class Customers implements AutoCloseable {
   /** Customers who order until they are closed. */
   Crowd crowd(int customers) {
     return new Crowd(customers);
-  }
-
-  private String send(String method, String path, String body) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(application.base().resolve("/api/v1" + path)).timeout(PATIENCE)
-        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
-    }
-    var answer = http.send(request.build(), BodyHandlers.ofString());
-    if (answer.statusCode() / 100 != 2) {
-      throw new IOException(method + " " + path + " is answered with " + answer.statusCode() + ": " + answer.body());
-    }
-    return answer.body();
   }
 
   @Override
