@@ -25,7 +25,6 @@ final class Limit {
 
   private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
   private static final String FACT = "insert into events.event";
-  private static final String ORDER = "update orders.customer_order";
 
   private final Replay replay;
   private final AtomicInteger next = new AtomicInteger();
@@ -126,9 +125,8 @@ final class Limit {
       }
       if (prepared.statement().execute()) {
         read(prepared.statement(), statement, ids);
-      } else if (statement.sql().startsWith(ORDER) && statement.sql().contains("version=")
-          && prepared.statement().getUpdateCount() != 1) {
-        throw new IllegalStateException("The replay does not fit: an order was not updated");
+      } else if (prepared.statement().getUpdateCount() == 0 && Replay.findsARow(statement.sql())) {
+        throw new IllegalStateException("The replay does not fit, no row was found: " + statement.sql());
       }
     }
 

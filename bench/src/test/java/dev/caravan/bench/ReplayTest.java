@@ -3,6 +3,8 @@ package dev.caravan.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.util.Map;
@@ -43,6 +45,32 @@ class ReplayTest {
     assertThat(chain.get(0).statements().get(0).sql())
         .isEqualTo("update inventory.stock set version=$1 where ingredient=$2 and $3::bigint is not null");
     assertThat(chain.get(1).statements().get(0).parameters()).containsExactly("false");
+  }
+
+  @Test
+  void nothing_is_ever_due_in_a_replay() throws IOException {
+    var now = "$1 = '2026-11-21 02:15:56.732871+00', $2 = '15000'";
+    var recording = Recording.parse(Stream.of(
+        RecordingTest.executed("a", "update timers.timer t set status = 'PROCESSED', fired_at = $1 where due_at <= $1 limit $2", now),
+        RecordingTest.executed("a", "update orders.customer_order set swept_at = $1 where case when late then $2 end", now),
+        RecordingTest.executed("a", "insert into timers.timer (due_at) values ($1)", now)));
+    var chain = Replay.of(recording, Set.of(ADA), Map.of()).chains().get(0);
+    assertThat(chain).extracting(transaction -> transaction.statements().get(0).parameters().get(0))
+        .containsExactly("-infinity", "-infinity", "2026-11-21 02:15:56.732871+00");
+    assertThat(chain.get(1).statements().get(0).sql()).endsWith("then $2::bigint end");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "update orders.customer_order set fact=$1 where id=$2 and version=$3 | true",
+      "update timers.timer set status = 'CANCELLED' where kind = $1 and subject = $2 and status = 'PENDING' | true",
+      "UPDATE lra.JBossTSTxTable SET ObjectState = $1 WHERE UidString=$2 | true",
+      "update timers.timer set status = 'CANCELLED' where subject = $1 and status = 'PENDING' and kind = any($2) | false",
+      "update timers.timer t set status = 'PROCESSED', attempts = attempts + 1 | false",
+      "update orders.customer_order set swept_at = $1 where id in (select 1) | false",
+      "insert into timers.timer (id) values ($1) on conflict (kind, subject) do update set due_at = $2 | false"})
+  void an_update_finds_its_row_unless_it_looks_for_what_may_not_be_there(String sql, boolean finds) {
+    assertThat(Replay.findsARow(sql)).isEqualTo(finds);
   }
 
   @Test
