@@ -4,10 +4,7 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -83,18 +80,13 @@ public final class Bench implements Callable<Integer> {
 
   private final PrintStream out = System.out;
 
-  @Spec private CommandSpec command;
-
-  @SuppressWarnings("NullAway.Init")
-  private Bench() {}
-
   @Override
   public Integer call() throws Exception {
-    if (proof == 0 && (kill || proofOnly)) {
-      throw new ParameterException(command.commandLine(), "--kill and --proof-only need --proof");
+    if (proof < 1 && (kill || proofOnly)) {
+      throw new IllegalArgumentException("--kill and --proof-only need --proof");
     }
     if (kill && profile) {
-      throw new ParameterException(command.commandLine(), "--kill leaves no --profile");
+      throw new IllegalArgumentException("What is killed leaves no profile");
     }
     if (data != null && Files.exists(data)) {
       throw new IllegalArgumentException(data + " exists; what an earlier run recorded would be replayed as well");
