@@ -112,7 +112,7 @@ public final class Bench implements Callable<Integer> {
     if (profile) {
       options.addAll(Profile.options(flight));
     }
-    var recorded = List.<Recorded>of();
+    var recordings = List.<Recorded>of();
     boolean proved = true;
     DatabaseServer server;
     try (var application = Application.start(folder, ports, options)) {
@@ -120,17 +120,17 @@ public final class Bench implements Callable<Integer> {
       if (proofOnly) {
         warmUp(application);
       } else {
-        recorded = measure(application);
+        recordings = measure(application);
       }
       if (proof > 0) {
         proved = prove(application);
       }
     }
-    if (!recorded.isEmpty()) {
-      printLimits(server, recorded);
+    if (!recordings.isEmpty()) {
+      printLimits(server, recordings);
     }
     if (profile) {
-      for (var each : recorded) {
+      for (var each : recordings) {
         out.printf("%n%s%n", each.measured().way().words());
         Profile.read(flight, each.measured().from(), each.measured().to()).print(out);
       }
@@ -173,7 +173,7 @@ public final class Bench implements Callable<Integer> {
   /** Measures one way after the other, and then has each of them recorded. */
   private List<Recorded> measure(Application application) throws Exception {
     var measured = new ArrayList<Measured>();
-    var recorded = new ArrayList<Recorded>();
+    var recordings = new ArrayList<Recorded>();
     try (var superuser = application.database().connect("postgres")) {
       for (var way : ways) {
         try (var customers = new Customers(application, !items, way)) {
@@ -185,11 +185,11 @@ public final class Bench implements Callable<Integer> {
       printIdle(application, superuser);
       for (var each : measured) {
         try (var customers = new Customers(application, !items, each.way())) {
-          recorded.add(new Recorded(each, record(each.way(), customers, application.database(), superuser)));
+          recordings.add(new Recorded(each, record(each.way(), customers, application.database(), superuser)));
         }
       }
     }
-    return recorded;
+    return recordings;
   }
 
   private Measured measure(
@@ -308,11 +308,11 @@ public final class Bench implements Callable<Integer> {
     return found.isKept(proof);
   }
 
-  private void printLimits(DatabaseServer server, List<Recorded> recorded) throws Exception {
+  private void printLimits(DatabaseServer server, List<Recorded> recordings) throws Exception {
     try (var alone = server.alone()) {
       out.printf("%nlimit: plain JDBC, %d connections, the same transactions, the same server (pid %d)%n", clients,
           alone.process().pid());
-      for (var each : recorded) {
+      for (var each : recordings) {
         var limit = Limit.measure(server, each.replay(), clients, WARM_UP_OF_LIMIT, Duration.ofSeconds(seconds));
         out.printf("%n%s%n", each.measured().way().words());
         out.printf("orders/s                         %8.1f%n", limit.orders());

@@ -9,7 +9,6 @@ import org.awaitility.core.ConditionTimeoutException;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Orders that are sent and run into one thing or another, and the application's own proof that each ended by its deadline.
@@ -44,6 +44,7 @@ final class Proof {
   private final String customer;
   private final List<Wanted> orders;
   private final Map<Integer, String> ends = new ConcurrentHashMap<>();
+  private final AtomicInteger tooLate = new AtomicInteger();
 
   /** @param customer all of these orders', and nobody else's */
   Proof(Application application, String customer, List<Wanted> orders) {
@@ -56,11 +57,12 @@ final class Proof {
   /**
    * What was found.
    *
+   * @param tooLate signals that were refused because the order had gone on
    * @param deadlines as the application proves them
    * @param invariants as it checked them at last
    * @param away for how long it was, if it was killed; else zero
    */
-  record Found(Map<Fate, Map<String, Integer>> ends, JsonNode deadlines, JsonNode invariants, Duration away) {
+  record Found(Map<Fate, Map<String, Integer>> ends, int tooLate, JsonNode deadlines, JsonNode invariants, Duration away) {
 
     /** Whether all these orders ended, in time unless the application was away meanwhile, and left everything as it has to be. */
     boolean isKept(int orders) {
@@ -77,10 +79,10 @@ final class Proof {
         ENDS.stream().sorted().forEach(end -> out.printf(" %10d", counts.getOrDefault(end, 0)));
         out.printf(" %10d%n", counts.getOrDefault(NO_END, 0));
       });
+      out.printf("%nsignals that came too late       %8d%n", tooLate);
       if (!away.isZero()) {
-        out.printf("%nkilled in the middle; away for     %8.1f s%n", away.toMillis() / 1e3);
+        out.printf("killed in the middle; away for   %8.1f s%n", away.toMillis() / 1e3);
       }
-      out.println();
       for (var count : List.of("orders", "ended", "within", "late", "open")) {
         out.printf("%-32s %8d%n", count, deadlines.path(count).asLong());
       }
@@ -110,16 +112,16 @@ final class Proof {
     } finally {
       pool.shutdownNow();
     }
-    return new Found(endsByFate(), api.get("/deadlines?customerId=" + customer), invariants(), away);
+    return new Found(endsByFate(), tooLate.get(), api.get("/deadlines?customerId=" + customer), invariants(), away);
   }
 
   private void serve(Wanted wanted, CountDownLatch begun) {
     var path = "/orders/" + customer + "-" + wanted.number();
     begun.countDown();
-    expect(answer(path + "/start", wanted.fate().start(customer)), false);
+    answered(path + "/start", wanted.fate().start(customer), false);
     if (!wanted.fate().signal().isEmpty()) {
       think(wanted.signalAfter());
-      expect(answer(path + "/signals/" + wanted.fate().signal(), wanted.fate().body()), true);
+      answered(path + "/signals/" + wanted.fate().signal(), wanted.fate().body(), true);
     }
     ends.put(wanted.number(), end(path));
   }
@@ -133,13 +135,12 @@ final class Proof {
   }
 
   /** The same request again does no harm, so it is repeated until an application is there to answer. */
-  private HttpResponse<String> answer(String path, String body) {
-    return asking(path).until(() -> api.ask("POST", path, body), answer -> answer.statusCode() != UNAVAILABLE);
-  }
-
-  private static void expect(HttpResponse<String> answer, boolean mayBeTooLate) {
-    if (answer.statusCode() / 100 != 2 && !(mayBeTooLate && answer.statusCode() == TOO_LATE)) {
-      throw new IllegalStateException(answer.uri() + " is answered with " + answer.statusCode() + ": " + answer.body());
+  private void answered(String path, String body, boolean mayBeTooLate) {
+    var answer = asking(path).until(() -> api.ask("POST", path, body), any -> any.statusCode() != UNAVAILABLE);
+    if (mayBeTooLate && answer.statusCode() == TOO_LATE) {
+      tooLate.incrementAndGet();
+    } else if (answer.statusCode() / 100 != 2) {
+      throw new IllegalStateException(path + " is answered with " + answer.statusCode() + ": " + answer.body());
     }
   }
 

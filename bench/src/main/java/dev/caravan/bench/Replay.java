@@ -33,7 +33,8 @@ record Replay(List<List<Transaction>> chains, Map<String, Long> sequences) {
       List.of("update timers.timer t set status = 'PROCESSED'", "update orders.customer_order set swept_at");
   /** The timers of an order that guard one of its stages, of which there may be none. */
   private static final String GUARDS = "kind = any";
-  private static final Pattern PATIENCE = Pattern.compile("(then|else) (\\$\\d+)");
+  /** Parameters that PostgreSQL takes for text unless it is told. */
+  private static final Pattern CASES = Pattern.compile("(then|else) (\\$\\d+)");
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\d .*");
   private static final Pattern VERSION_OF_STOCK = Pattern.compile("(update inventory\\.stock .*) and version=(\\$\\d+)");
 
@@ -89,7 +90,7 @@ record Replay(List<List<Transaction>> chains, Map<String, Long> sequences) {
     }
     // Every run arms its timers for the times of the recording, at which another run looks for what is due: it finds nothing.
     if (looksForWhatIsDue(statement.sql())) {
-      return new Statement(PATIENCE.matcher(statement.sql()).replaceAll("$1 $2::bigint"),
+      return new Statement(CASES.matcher(statement.sql()).replaceAll("$1 $2::bigint"),
           statement.parameters().stream().map(Replay::neverDue).toList());
     }
     // Orders share stock: its version is another one by now, though the values fit together as they are.

@@ -43,7 +43,7 @@ class ProofTest {
 
   private static Proof.Found found(int orders, int ended, int late, boolean holds, int secondsAway)
       throws JsonProcessingException {
-    return new Proof.Found(Map.of(Fate.PLAIN, Map.of("COMPLETED", 10)), JSON.readTree("""
+    return new Proof.Found(Map.of(Fate.PLAIN, Map.of("COMPLETED", 10)), 0, JSON.readTree("""
         {"orders": %d, "ended": %d, "late": %d, "lateOrders": [{"orderId": "proof-1-7"}]}""".formatted(orders, ended, late)),
         JSON.readTree("{\"holds\": %s, \"violations\": []}".formatted(holds)), Duration.ofSeconds(secondsAway));
   }
