@@ -3,6 +3,7 @@ package dev.caravan.model.orders;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.Times;
 import jakarta.inject.Named;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Tuple;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /**
@@ -83,18 +82,12 @@ public class DeadlineProofs {
    */
   @Transactional
   public Outcome all(@Nullable String from, @Nullable String to, @Nullable String customerId) {
-    Instant first;
-    Instant end;
-    try {
-      first = from == null ? Instant.EPOCH : OffsetDateTime.parse(from).toInstant();
-    } catch (DateTimeParseException e) {
-      return Refusal.of("invalid", "from", OrderQueries.NO_TIME);
+    var wrong = Times.refusal("from", from).or(() -> Times.refusal("to", to));
+    if (wrong.isPresent()) {
+      return wrong.get();
     }
-    try {
-      end = to == null ? clock.instant().plusSeconds(1) : OffsetDateTime.parse(to).toInstant();
-    } catch (DateTimeParseException e) {
-      return Refusal.of("invalid", "to", OrderQueries.NO_TIME);
-    }
+    var first = Times.read(from).orElse(Instant.EPOCH);
+    var end = Times.read(to).orElseGet(() -> clock.instant().plusSeconds(1));
     var proved = "with proved as (" + PROVED + """
          and o.created_at >= :from and o.created_at < :to and (cast(:customer as text) is null or o.customer_id = :customer))
         """;

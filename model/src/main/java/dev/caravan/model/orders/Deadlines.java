@@ -49,12 +49,12 @@ public class Deadlines {
   /** Its timer has fired: whatever is not done by now is taken back. */
   @Transactional
   public void expire(String orderId) {
-    isExceeded(orders.lock(orderId));
+    turnBackIfLate(orders.lock(orderId));
   }
 
-  /** Whether it is too late to go on, in which case the order has been turned back. What was handed over goes on all the same. */
+  /** Turns the order back if its deadline is too near to go on; what was handed over goes on all the same. @return whether it is */
   @Transactional(TxType.MANDATORY)
-  public boolean isExceeded(Order order) {
+  public boolean turnBackIfLate(Order order) {
     if (order.deadline() == null || clock.instant().isBefore(latest(order.deadline()))) {
       return false;
     }

@@ -20,7 +20,7 @@ public class Forwarding {
   @Transactional
   public void ship(String orderId) {
     var order = orders.lock(orderId);
-    if (!order.awaits(Step.SHIP) || deadlines.isExceeded(order)) {
+    if (!order.awaits(Step.SHIP) || deadlines.turnBackIfLate(order)) {
       return;
     }
     order.nextCarrier().ifPresentOrElse(carrier -> {

@@ -5,6 +5,7 @@ import dev.caravan.model.Listing;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Paged;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.Times;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
 import jakarta.inject.Named;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,8 +33,6 @@ public class OrderQueries {
 
   private static final Listing<Order, String> LISTING =
       new Listing<>(Order.class, "createdAt", Order::createdAt, Order::id, Function.identity());
-
-  static final String NO_TIME = "must be an ISO 8601 time with an offset, such as 2026-01-31T12:00:00Z";
 
   @PersistenceContext
   private EntityManager database;
@@ -125,17 +122,9 @@ public class OrderQueries {
     if (filter.fulfilment() != null && Arrays.stream(Fulfilment.Type.values()).noneMatch(type -> type.name().equals(filter.fulfilment()))) {
       return Refusal.of("invalid", "fulfilment", "must be one of " + Arrays.toString(Fulfilment.Type.values()));
     }
-    Optional<Instant> from;
-    Optional<Instant> to;
-    try {
-      from = time(filter.from());
-    } catch (DateTimeParseException e) {
-      return Refusal.of("invalid", "from", NO_TIME);
-    }
-    try {
-      to = time(filter.to());
-    } catch (DateTimeParseException e) {
-      return Refusal.of("invalid", "to", NO_TIME);
+    var wrong = Times.refusal("from", filter.from()).or(() -> Times.refusal("to", filter.to()));
+    if (wrong.isPresent()) {
+      return wrong.get();
     }
     return LISTING.page(database,
         Map.of("status", Optional.ofNullable(filter.status()), "customerId", Optional.ofNullable(filter.customerId()),
@@ -143,8 +132,8 @@ public class OrderQueries {
         (order, builder) -> {
           var conditions = new ArrayList<Predicate>();
           health.ifPresent(wanted -> conditions.add(wanted.condition(order, builder, since)));
-          from.ifPresent(time -> conditions.add(builder.greaterThanOrEqualTo(order.get("createdAt"), time)));
-          to.ifPresent(time -> conditions.add(builder.lessThan(order.get("createdAt"), time)));
+          Times.read(filter.from()).ifPresent(time -> conditions.add(builder.greaterThanOrEqualTo(order.get("createdAt"), time)));
+          Times.read(filter.to()).ifPresent(time -> conditions.add(builder.lessThan(order.get("createdAt"), time)));
           if (filter.q() != null) {
             var part = "%" + filter.q().toLowerCase(Locale.ROOT).replaceAll("[\\\\%_]", "\\\\$0") + "%";
             conditions.add(builder.or(Stream.of("id", "text", "note")
@@ -153,10 +142,6 @@ public class OrderQueries {
           return conditions;
         }, limit, cursor,
         (orders, next) -> new Page(orders.stream().map(OrderView::of).toList(), next));
-  }
-
-  private static Optional<Instant> time(@Nullable String text) {
-    return Optional.ofNullable(text).map(given -> OffsetDateTime.parse(given).toInstant());
   }
 
   private Instant stuckSince() {

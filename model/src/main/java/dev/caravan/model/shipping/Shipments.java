@@ -47,7 +47,7 @@ public class Shipments {
   @Transactional
   public void pack(String orderId) {
     var order = orders.lock(orderId);
-    if (!order.awaits(Step.PACK) || deadlines.isExceeded(order)) {
+    if (!order.awaits(Step.PACK) || deadlines.turnBackIfLate(order)) {
       return;
     }
     var former = of(orderId);
@@ -63,7 +63,7 @@ public class Shipments {
   @Transactional
   public Optional<Shipment> toDispatch(String orderId) {
     var order = orders.lock(orderId);
-    if (!order.awaits(Step.DISPATCH) || deadlines.isExceeded(order)) {
+    if (!order.awaits(Step.DISPATCH) || deadlines.turnBackIfLate(order)) {
       return Optional.empty();
     }
     var shipment = open(orderId);
@@ -76,7 +76,7 @@ public class Shipments {
   public void answered(String orderId, Shipment asked, Answer answer) {
     var order = orders.lock(orderId);
     var shipment = open(orderId).filter(open -> open.parcel().equals(asked.parcel())).orElse(null);
-    if (shipment == null || !order.awaits(Step.DISPATCH) || deadlines.isExceeded(order)) {
+    if (shipment == null || !order.awaits(Step.DISPATCH) || deadlines.turnBackIfLate(order)) {
       return;
     }
     if (answer instanceof Answer.Done done) {

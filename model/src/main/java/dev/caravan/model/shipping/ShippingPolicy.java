@@ -1,5 +1,7 @@
 package dev.caravan.model.shipping;
 
+import dev.caravan.model.BackOff;
+
 import java.time.Duration;
 
 /**
@@ -10,10 +12,7 @@ import java.time.Duration;
  */
 public record ShippingPolicy(int attempts, Duration backOff) {
 
-  private static final Duration LONGEST = Duration.ofMinutes(10);
-
   Duration waitAfter(int attempt) {
-    var wait = backOff.multipliedBy(1L << Math.min(attempt - 1, 16));
-    return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+    return BackOff.after(attempt, backOff);
   }
 }

@@ -5,6 +5,7 @@ import dev.caravan.model.Ids;
 import dev.caravan.model.Listing;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.Times;
 import dev.caravan.model.events.EventLog;
 import jakarta.inject.Named;
 import jakarta.persistence.LockModeType;
@@ -16,9 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -132,12 +131,11 @@ public class Timers {
   @Transactional
   public Outcome start(NewTimer wanted) {
     var now = clock.instant();
-    Instant due;
-    try {
-      due = OffsetDateTime.parse(wanted.dueAt()).toInstant();
-    } catch (DateTimeParseException e) {
-      return Refusal.of("invalid", "dueAt", "must be an ISO 8601 time with an offset, such as " + now);
+    var wrong = Times.refusal("dueAt", wanted.dueAt());
+    if (wrong.isPresent()) {
+      return wrong.get();
     }
+    var due = Times.read(wanted.dueAt()).orElse(now);
     if (due.isAfter(now.atOffset(ZoneOffset.UTC).plusYears(MAX_YEARS_AHEAD).toInstant())) {
       return Refusal.of("invalid", "dueAt", "must be at most " + MAX_YEARS_AHEAD + " years ahead");
     }
