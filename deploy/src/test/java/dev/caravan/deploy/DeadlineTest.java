@@ -155,6 +155,20 @@ class DeadlineTest {
     parcels.ends(open);
   }
 
+  @Test
+  void nobody_can_stop_the_timer_that_keeps_a_deadline() {
+    var order = parcels.startsInShort("\"review\": true", "\"deadline_seconds\": 600");
+    parcels.awaits(order, "REVIEW");
+    for (var timer : shop.get("/timers?status=PENDING&subject=" + order).get("timers")) {
+      var answer = shop.send("DELETE", "/api/v1/timers/" + timer.get("id").asText(), "");
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).contains("reserved-kind");
+    }
+    assertThat(backstage.pendingTimers(order)).containsExactly("DEADLINE", "REVIEW_EXPIRY");
+    parcels.cancels(order, "admin");
+    parcels.ends(order);
+  }
+
   @ParameterizedTest
   @CsvSource({"0", "7", "3601", "-15"})
   void a_deadline_out_of_range_is_refused(int seconds) {

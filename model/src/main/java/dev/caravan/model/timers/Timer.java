@@ -43,6 +43,10 @@ public class Timer {
     return id;
   }
 
+  String kind() {
+    return kind;
+  }
+
   String subject() {
     return subject;
   }

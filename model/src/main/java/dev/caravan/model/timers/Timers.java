@@ -146,7 +146,7 @@ public class Timers {
       return move(ORDER_TIMEOUT, wanted.subject(), due).map(this::created)
           .orElse(Refusal.of("not-available", "subject", "No timeout of an order " + wanted.subject() + " is pending."));
     }
-    if (GUARDS.contains(wanted.kind()) || OWN.contains(wanted.kind())) {
+    if (isOurs(wanted.kind())) {
       return Refusal.of("reserved-kind", "kind", "Only Caravan itself arms timers of this kind.");
     }
     return created(arm(wanted.kind(), wanted.subject(), null, due));
@@ -159,6 +159,9 @@ public class Timers {
   }
 
   private static Outcome stop(Timer timer) {
+    if (isOurs(timer.kind())) {
+      return Refusal.of("reserved-kind", "Only Caravan itself stops timers of this kind.");
+    }
     if (timer.status() == Timer.Status.PROCESSED) {
       return Refusal.of("too-late", "The timer has fired.");
     }
@@ -194,6 +197,10 @@ public class Timers {
             update timers.timer set due_at = :due where kind = :kind and subject = :subject and status = 'PENDING'
             returning id""", UUID.class).addSynchronizedQuerySpace("timers.timer")
         .setParameter("kind", kind).setParameter("subject", subject).setParameter("due", dueAt).uniqueResultOptional();
+  }
+
+  private static boolean isOurs(String kind) {
+    return GUARDS.contains(kind) || OWN.contains(kind);
   }
 
   private Outcome created(UUID id) {
