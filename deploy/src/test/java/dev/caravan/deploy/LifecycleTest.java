@@ -47,7 +47,7 @@ class LifecycleTest {
 
   @Test
   void what_is_started_is_approved_placed_charged_packed_and_sent() {
-    var order = parcels.startsInShort();
+    var order = parcels.startsAtLeisure();
 
     assertThat(parcels.ends(order).get("status").asText()).isEqualTo("COMPLETED");
     assertThat(shop.history(order)).filteredOn(fact -> !fact.startsWith("notification.")).containsExactly(
@@ -79,13 +79,13 @@ class LifecycleTest {
 
   @Test
   void words_are_understood_before_they_are_sent() {
-    var order = parcels.startsInShort("\"text\": \"two boxes of pancake mix\"");
+    var order = parcels.startsAtLeisure("\"text\": \"two boxes of pancake mix\"");
     var completed = parcels.ends(order);
     assertThat(completed.get("status").asText()).isEqualTo("COMPLETED");
     assertThat(completed.at("/total/amount").asLong()).isEqualTo(2400);
     assertThat(parcels.fact(order, "order.analyzed").at("/data/confidence").asInt()).isEqualTo(100);
 
-    var other = parcels.startsInShort("\"text\": \"two boxes of fog\"");
+    var other = parcels.startsAtLeisure("\"text\": \"two boxes of fog\"");
     assertThat(parcels.ends(other).get("reason").asText()).isEqualTo("not-understood");
   }
 
@@ -157,7 +157,7 @@ class LifecycleTest {
         "card-expiring, CANCELLED, payment-declined"})
     void an_order_that_cannot_be_charged_takes_nothing_and_sends_nothing(String method, String end, String reason) {
       var shelf = shop.onHand("pancake-mix");
-      var order = parcels.startsInShort("\"payment\": {\"method\": \"" + method + "\"}");
+      var order = parcels.startsAtLeisure("\"payment\": {\"method\": \"" + method + "\"}");
 
       var ended = parcels.ends(order);
       assertThat(ended.get("status").asText()).isEqualTo(end);
@@ -168,7 +168,7 @@ class LifecycleTest {
 
     @Test
     void a_gateway_that_loses_its_answer_is_asked_again_and_charges_once() {
-      var order = parcels.startsInShort("\"payment\": {\"method\": \"card-timeout\"}");
+      var order = parcels.startsAtLeisure("\"payment\": {\"method\": \"card-timeout\"}");
 
       assertThat(parcels.ends(order).get("status").asText()).isEqualTo("COMPLETED");
       assertThat(shop.history(order)).contains("payment.delayed");
@@ -180,7 +180,7 @@ class LifecycleTest {
     @Test
     void charging_over_and_over_charges_once() {
       backstage.holdUp("ship-order");
-      var order = parcels.startsInShort();
+      var order = parcels.startsAtLeisure();
       parcels.awaits(order, "SHIP");
       for (int i = 0; i < 5; i++) {
         backstage.commands("payments.hold", order);
@@ -253,7 +253,7 @@ class LifecycleTest {
     @Test
     void a_lost_command_is_sent_again_before_the_deadline() {
       backstage.holdUp("dispatch-parcel");
-      var order = parcels.startsInShort();
+      var order = parcels.startsAtLeisure();
       parcels.awaits(order, "DISPATCH");
       backstage.loses("dispatch-parcel", order);
       backstage.letAllGo();
@@ -278,9 +278,9 @@ class LifecycleTest {
       var customer = "customer-" + UUID.randomUUID();
       var who = "\"customer_id\": \"" + customer + "\"";
       backstage.holdUp("fire-timers");
-      var done = parcels.startsInShort(who);
+      var done = parcels.startsAtLeisure(who);
       var waiting = parcels.startsInShort(who, "\"review\": true", "\"deadline_seconds\": 600");
-      var retrying = parcels.startsInShort(who, "\"carriers\": [\"carrier-down\"]");
+      var retrying = parcels.startsAtLeisure(who, "\"carriers\": [\"carrier-down\"]");
       parcels.ends(done);
       parcels.awaits(waiting, "REVIEW");
       Awaitility.await().until(() -> !parcels.told(retrying, "shipment.delayed").isEmpty());
@@ -317,7 +317,7 @@ class LifecycleTest {
     void every_filter_holds_on_every_page() {
       var customer = "customer-" + UUID.randomUUID();
       var notes = List.of("100% sure", "100 per cent", "a_b", "axb", "50%");
-      var orders = notes.stream().map(note -> parcels.startsInShort("\"customer_id\": \"" + customer + "\"", "\"note\": \"" + note + "\"")).toList();
+      var orders = notes.stream().map(note -> parcels.startsAtLeisure("\"customer_id\": \"" + customer + "\"", "\"note\": \"" + note + "\"")).toList();
       orders.forEach(parcels::ends);
 
       assertThat(ids(customer, "&q=100%25")).containsExactly(orders.get(0));

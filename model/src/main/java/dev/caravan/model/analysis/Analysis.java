@@ -48,10 +48,11 @@ public class Analysis {
     var priced = menu.price(reading.wishes());
     if (priced instanceof Menu.Priced understood) {
       order.analyzed(understood.items(), fees);
+      var concerned = admission.concerns(order);
       orders.moved(order, "order.analyzed",
           Map.of("items", understood.items(), "understood", reading.understood(), "confidence", reading.confidence(),
-              "admitted", !admission.concerns(order)), ACTOR);
-      if (admission.concerns(order)) {
+              "admitted", !concerned), ACTOR);
+      if (concerned) {
         admission.admit(order, reading.confidence());
       }
     } else if (priced instanceof Menu.Refused refused) {

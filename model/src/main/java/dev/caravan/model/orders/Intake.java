@@ -114,10 +114,10 @@ public class Intake {
       deadlines.set(order, wanted.deadlineSeconds());
     }
     var freeText = order.items().isEmpty();
-    orders.moved(order, "order.received",
-        Map.of("freeText", freeText, "admitted", !freeText && !admission.concerns(order)), order.customerId());
+    var concerned = !freeText && admission.concerns(order);
+    orders.moved(order, "order.received", Map.of("freeText", freeText, "admitted", !freeText && !concerned), order.customerId());
     database.persist(order);
-    if (!freeText && admission.concerns(order)) {
+    if (concerned) {
       admission.admit(order, SURE);
     }
     return new Idempotency.Done(order.id(), OrderView.of(order));
