@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -82,6 +83,22 @@ final class Backstage {
   List<String> pendingTimers(String order) {
     return database.queryForList(
         "select kind from timers.timer where subject = ? and status = 'PENDING' order by kind", String.class, order);
+  }
+
+  /** The carriers that would come for a parcel of the order. */
+  List<String> booked(String order) {
+    return database.queryForList("""
+        select b.carrier from shipping.simulated_booking b join shipping.shipment s on s.id::text = b.key
+        where s.order_id = ? and b.status = 'BOOKED'""", String.class, order);
+  }
+
+  /** Minor units that the gateway has of the order's customer, held or taken. */
+  long atGateway(String order) {
+    return Objects.requireNonNull(database.queryForObject("""
+        select coalesce(sum(case c.status when 'AUTHORIZED' then c.amount else c.captured end
+                 - (select coalesce(sum(r.amount), 0) from payments.simulated_refund r where r.charge = c.key)), 0)
+        from payments.simulated_charge c join payments.payment p on p.id::text = c.key where p.order_id = ?
+          and c.status in ('AUTHORIZED', 'CAPTURED')""", Long.class, order));
   }
 
   /** Sends a command as the journey would. @param name of the endpoint */

@@ -2,6 +2,7 @@ package dev.caravan.deploy;
 
 import static dev.caravan.model.orders.Status.*;
 
+import dev.caravan.deploy.Worlds.Answer;
 import dev.caravan.model.Money;
 import dev.caravan.model.orders.Status;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * Caravan then takes it by itself, and who is paid in the end. What changes is a copy; RECEIVED stands for all of its
  * placing, and money is in minor units.
  */
-final class Expected implements Cloneable {
+final class Expected implements Cloneable, Worlds.World<Expected> {
 
   /** @param basket what each item costs, or is thought to, by sku */
   record Terms(String method, String currency, long deliveryFee, long tip, boolean fromKitchen, Map<String, Long> basket) {}
@@ -33,9 +34,6 @@ final class Expected implements Cloneable {
       return merchant + runner + house;
     }
   }
-
-  /** @param code the HTTP status, and the order thereafter */
-  record Answer(int code, Expected next) {}
 
   enum Ticket { NONE, COOKING, READY, TAKEN, WITHDRAWN }
 
@@ -86,7 +84,7 @@ final class Expected implements Cloneable {
     return ofGoods + house(ofGoods) + terms.deliveryFee() + terms.tip();
   }
 
-  Answer accepts(String who) {
+  Answer<Expected> accepts(String who) {
     if (bound && who.equals(runner)) {
       return unchanged();
     }
@@ -96,11 +94,11 @@ final class Expected implements Cloneable {
     }) : refused(409);
   }
 
-  Answer givesBack(String who) {
+  Answer<Expected> givesBack(String who) {
     return isStranger(who) ? refused(403) : canLoseRunner() ? answered(offeredAgain()) : refused(409);
   }
 
-  Answer reports(String who, Status stage, @Nullable Money price) {
+  Answer<Expected> reports(String who, Status stage, @Nullable Money price) {
     if (isStranger(who)) {
       return refused(403);
     } else if (price != null && (stage != PURCHASED || terms.fromKitchen())) {
@@ -115,7 +113,7 @@ final class Expected implements Cloneable {
     return reached(stage, next -> next.ticket = stage == COLLECTED && ticket == Ticket.READY ? Ticket.TAKEN : ticket);
   }
 
-  private Answer buys(long price) {
+  private Answer<Expected> buys(long price) {
     return total(price) > limit ? asks(Question.PRICE, next -> next.asked = price) : reached(PURCHASED, next -> {
       next.goods = price;
       next.limit = total(price);
@@ -132,7 +130,7 @@ final class Expected implements Cloneable {
     };
   }
 
-  Answer lacks(String who, List<String> skus) {
+  Answer<Expected> lacks(String who, List<String> skus) {
     var left = new TreeMap<>(basket);
     left.keySet().removeAll(skus);
     return cannotBuy(who).orElse(!basket.keySet().containsAll(skus) ? refused(400)
@@ -141,23 +139,23 @@ final class Expected implements Cloneable {
         : asks(Question.ITEMS, next -> next.lacking = skus));
   }
 
-  Answer findsClosed(String who) {
+  Answer<Expected> findsClosed(String who) {
     return cannotBuy(who).orElse(answered(storeFailed("store-closed")));
   }
 
-  private Optional<Answer> cannotBuy(String who) {
+  private Optional<Answer<Expected>> cannotBuy(String who) {
     return Optional.ofNullable(isStranger(who) ? refused(403) : terms.fromKitchen() ? refused(400)
         : status != ACCEPTED && !isNext(PURCHASED) ? refused(409) : null);
   }
 
-  Answer findsNobody(String who) {
+  Answer<Expected> findsNobody(String who) {
     return isStranger(who) ? refused(403) : status != ON_THE_WAY ? refused(409) : nobodyOpens ? unchanged() : then(next -> {
       next.nobodyOpens = true;
       next.due = false;
     });
   }
 
-  Answer answers(boolean yes) {
+  Answer<Expected> answers(boolean yes) {
     if (status != ON_SITE || question != Question.PRICE && question != Question.ITEMS) {
       return refused(409);
     } else if (!yes) {
@@ -175,24 +173,24 @@ final class Expected implements Cloneable {
     });
   }
 
-  Answer confirms(boolean rightly) {
+  Answer<Expected> confirms(boolean rightly) {
     if (status != DELIVERED && status != COMPLETED) {
       return refused(409);
     } else if (wrongCodes == 5) {
       return refused(429);
     } else if (!rightly) {
-      return new Answer(422, with(next -> next.wrongCodes++));
+      return new Answer<>(422, with(next -> next.wrongCodes++));
     }
     return status == DELIVERED && !confirmed ? answered(handedOver()) : unchanged();
   }
 
   /** A signal is taken, and carried out in a while. */
-  Answer callsOff() {
+  Answer<Expected> callsOff() {
     var answer = callingOff();
-    return answer.code() == 200 ? new Answer(202, answer.next()) : answer;
+    return answer.code() == 200 ? new Answer<>(202, answer.next()) : answer;
   }
 
-  private Answer callingOff() {
+  private Answer<Expected> callingOff() {
     if (reason.equals("cancelled-by-customer")) {
       return unchanged();
     }
@@ -208,7 +206,7 @@ final class Expected implements Cloneable {
   }
 
   /** The kitchen's bell. */
-  Answer isReady() {
+  Answer<Expected> isReady() {
     return switch (ticket) {
       case NONE -> refused(404);
       case COOKING -> status == COMPENSATING ? refused(409) : then(next -> next.ticket = Ticket.READY);
@@ -218,7 +216,7 @@ final class Expected implements Cloneable {
   }
 
   /** The time of this timer comes, if it is pending. */
-  Answer comes(String timer) {
+  Answer<Expected> comes(String timer) {
     return timer.equals(guard()) ? then(next -> next.due = true) : unchanged();
   }
 
@@ -234,8 +232,8 @@ final class Expected implements Cloneable {
     };
   }
 
-  /** All that it may have become by itself, sooner or later, this included. */
-  Set<Expected> later() {
+  @Override
+  public Set<Expected> later() {
     var all = new HashSet<>(Set.of(this));
     nexts().forEach(next -> all.addAll(next.later()));
     return all;
@@ -334,7 +332,7 @@ final class Expected implements Cloneable {
     return turnedBack(why, new Shares(0, terms.deliveryFee(), -terms.deliveryFee()));
   }
 
-  private Answer calledOff(Shares paid) {
+  private Answer<Expected> calledOff(Shares paid) {
     return answered(turnedBack("cancelled-by-customer", paid));
   }
 
@@ -346,11 +344,11 @@ final class Expected implements Cloneable {
     });
   }
 
-  private Answer asks(Question what, Consumer<Expected> detail) {
+  private Answer<Expected> asks(Question what, Consumer<Expected> detail) {
     return reached(ON_SITE, detail.andThen(next -> next.question = what));
   }
 
-  private Answer reached(Status stage, Consumer<Expected> detail) {
+  private Answer<Expected> reached(Status stage, Consumer<Expected> detail) {
     return answered(at(stage).with(detail));
   }
 
@@ -361,20 +359,20 @@ final class Expected implements Cloneable {
     });
   }
 
-  private Answer then(Consumer<Expected> change) {
+  private Answer<Expected> then(Consumer<Expected> change) {
     return answered(with(change));
   }
 
-  private Answer unchanged() {
+  private Answer<Expected> unchanged() {
     return answered(this);
   }
 
-  private Answer refused(int code) {
-    return new Answer(code, this);
+  private Answer<Expected> refused(int code) {
+    return new Answer<>(code, this);
   }
 
-  private static Answer answered(Expected next) {
-    return new Answer(200, next);
+  private static Answer<Expected> answered(Expected next) {
+    return new Answer<>(200, next);
   }
 
   private Expected with(Consumer<Expected> change) {

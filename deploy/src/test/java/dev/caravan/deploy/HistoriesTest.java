@@ -1,9 +1,12 @@
 package dev.caravan.deploy;
 
 import static dev.caravan.deploy.Accidents.Kind.*;
+import static dev.caravan.deploy.Histories.pick;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.deploy.Worlds.Answer;
+import dev.caravan.deploy.Worlds.Operation;
 import dev.caravan.model.Money;
 import dev.caravan.model.events.EventLog;
 import dev.caravan.model.orders.Status;
@@ -16,41 +19,26 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
  * Orders by courier to whom anything happens: people do what they may and what they may not, at once or one after another,
  * timers come, commands fail, are lost and come twice. After each request the order is where a model of it says.
- * {@code -Dcaravan.histories=10000} tells more of them, {@code -Dcaravan.seed=…} the same again, and with
- * {@code -Dcaravan.history=17} that one alone.
  */
 @EndToEnd
 class HistoriesTest {
 
-  private static final int HISTORIES = Integer.getInteger("caravan.histories", 300);
-  private static final long SEED = Long.getLong("caravan.seed", System.nanoTime());
-  private static final @Nullable Integer ONLY = Integer.getInteger("caravan.history");
+  private static final int USUALLY = 300;
   private static final int AT_ONCE = 8;
   private static final int MOST_OPERATIONS = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -70,9 +58,7 @@ class HistoriesTest {
   private Shop shop;
   private Campus campus;
   private List<String> runners;
-  private final AtomicInteger operations = new AtomicInteger();
-  private final Map<String, Integer> ends = new ConcurrentSkipListMap<>();
-  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private final Histories histories = new Histories(USUALLY);
 
   @BeforeEach
   void open(@LocalServerPort int port) {
@@ -85,51 +71,28 @@ class HistoriesTest {
 
   @Test
   void whatever_happens_an_order_is_where_it_has_to_be_and_everybody_gets_what_is_theirs() throws Exception {
-    System.out.println("histories: " + HISTORIES + ", seed " + SEED);
-    var began = System.nanoTime();
     var pool = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      pool.invokeAll((ONLY == null ? IntStream.range(0, HISTORIES) : IntStream.of(ONLY))
-          .<Callable<Void>>mapToObj(number -> () -> tell(number)).toList());
+      pool.invokeAll(histories.numbers().<Callable<Void>>mapToObj(number -> () -> {
+        var history = new History(Histories.dice(number));
+        return histories.tell(number, history, history::toTheEnd);
+      }).toList());
     } finally {
       pool.shutdownNow();
     }
-    System.out.println("histories: " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s, " + operations
-        + " operations, ends " + ends);
-    assertThat(String.join(System.lineSeparator(), failures)).isEmpty();
+    histories.haveNotFailed();
     Awaitility.await().atMost(PATIENCE).untilAsserted(shop::invariantsHold);
   }
 
-  private @Nullable Void tell(int number) {
-    var history = new History(new SplittableRandom(new SplittableRandom(SEED).nextLong() + number));
-    try {
-      if (failures.isEmpty()) {
-        ends.merge(history.toTheEnd(), 1, Integer::sum);
-      }
-    } catch (Throwable e) {
-      failures.add("-Dcaravan.seed=%d -Dcaravan.history=%d%n%s%n%s".formatted(SEED, number, e, history));
-    }
-    return null;
-  }
-
-  /** @param expected what it is answered, and what comes of it */
-  private record Operation(String name, Function<Expected, Expected.Answer> expected, IntSupplier deed) {
-
-    boolean changes(Set<Expected> worlds) {
-      return worlds.stream().anyMatch(world -> !expected.apply(world).next().equals(world));
-    }
-  }
-
-  /** One order, and all that it may be by now, as far as anybody knows. */
+  /** One order, and what happens to it. */
   private final class History {
 
     private final SplittableRandom random;
-    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
     private final String key = UUID.randomUUID().toString();
-    private Set<Expected> worlds = Set.of();
+    private final Worlds<Expected> worlds = new Worlds<>(histories);
     private String creation = "";
     private String id = "";
-    private @Nullable Operation last;
+    private @Nullable Operation<Expected> last;
     private boolean lost;
 
     History(SplittableRandom random) {
@@ -147,23 +110,19 @@ class HistoriesTest {
           rests();
         }
         if (step >= MOST_OPERATIONS) {
-          carryOut(comes(one().guard()));
+          carryOut(comes(worlds.one().guard()));
         } else if (dice.nextInt(6) == 0) {
           carryOutAtOnce(draws(dice), draws(dice));
         } else {
           carryOut(draws(dice));
         }
-        left -= worlds.stream().allMatch(world -> world.status.isEnd()) ? 1 : 0;
+        left -= worlds.all().stream().allMatch(world -> world.status.isEnd()) ? 1 : 0;
       }
       accidents.spares(id);
       rests();
       addsUp();
-      var world = one();
+      var world = worlds.one();
       return world.status + " " + world.reason;
-    }
-
-    private Expected one() {
-      return worlds.stream().min(Comparator.comparing(Expected::toString)).orElseThrow();
     }
 
     private void orders() {
@@ -184,8 +143,8 @@ class HistoriesTest {
               : "{\"sku\": \"%s\", \"name\": \"%s\", \"quantity\": 1, \"estimate\": {\"amount\": %d, \"currency\": \"%s\"}}"
                   .formatted(item.getKey(), item.getKey(), item.getValue(), currency)).collect(Collectors.joining(", ")),
           terms.tip(), terms.method(), fromKitchen ? "" : ", \"store\": \"campus-grill\", \"maxTotal\": " + limit);
-      told.add(creation);
-      worlds = new Expected(terms, limit).later();
+      worlds.told.add(creation);
+      worlds.are(new Expected(terms, limit).later());
       id = Shop.read(sendsOrder()).get("id").asText();
     }
 
@@ -195,44 +154,22 @@ class HistoriesTest {
       return answer.body();
     }
 
-    private void carryOut(Operation operation) {
-      var code = send(operation);
-      worlds = become(worlds, operation, code);
-      assertThat(worlds).as("%s was answered %d", operation.name, code).isNotEmpty();
+    private void carryOut(Operation<Expected> operation) {
+      worlds.carryOut(operation);
       last = operation;
     }
 
-    /** One of them is first, nobody knows which. */
-    private void carryOutAtOnce(Operation one, Operation other) {
-      told.add("at once:");
-      var others = CompletableFuture.supplyAsync(() -> send(other));
-      var code = send(one);
-      var otherCode = others.join();
-      var before = worlds;
-      worlds = new HashSet<>(become(become(before, one, code), other, otherCode));
-      worlds.addAll(become(become(before, other, otherCode), one, code));
-      assertThat(worlds).as("%s was answered %d, %s %d", one.name, code, other.name, otherCode).isNotEmpty();
+    private void carryOutAtOnce(Operation<Expected> one, Operation<Expected> other) {
+      worlds.carryOutAtOnce(List.of(one, other), () -> 0, UnaryOperator.identity());
       last = other;
-    }
-
-    private int send(Operation operation) {
-      var code = operation.deed.getAsInt();
-      told.add(operation.name + " -> " + code);
-      operations.incrementAndGet();
-      return code;
-    }
-
-    private static Set<Expected> become(Set<Expected> worlds, Operation operation, int code) {
-      return worlds.stream().map(operation.expected).filter(answer -> answer.code() == code)
-          .flatMap(answer -> answer.next().later().stream()).collect(Collectors.toSet());
     }
 
     /** It waits for people and its timer for its time, or it has ended. */
     private void rests() {
-      var resting = worlds.stream().filter(Expected::rests).toList();
-      worlds = Awaitility.await("rest as one of " + resting).atMost(PATIENCE).pollInSameThread().pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(50)).until(() -> seen(resting), seen -> !seen.isEmpty());
-      told.add("  " + worlds);
+      var resting = worlds.all().stream().filter(Expected::rests).toList();
+      worlds.are(Awaitility.await("rest as one of " + resting).atMost(PATIENCE).pollInSameThread().pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(50)).until(() -> seen(resting), seen -> !seen.isEmpty()));
+      worlds.told.add("  " + worlds.all());
     }
 
     private Set<Expected> seen(List<Expected> resting) {
@@ -258,30 +195,30 @@ class HistoriesTest {
     }
 
     /** Rather something that has an effect. */
-    private Operation draws(SplittableRandom dice) {
+    private Operation<Expected> draws(SplittableRandom dice) {
       var operation = drawsAny(dice);
-      for (int more = 3; more > 0 && !operation.changes(worlds); more--) {
+      for (int more = 3; more > 0 && !operation.changes(worlds.all()); more--) {
         operation = drawsAny(dice);
       }
       return operation;
     }
 
-    private Operation drawsAny(SplittableRandom dice) {
-      var world = one();
+    private Operation<Expected> drawsAny(SplittableRandom dice) {
+      var world = worlds.one();
       var runner = world.bound && dice.nextInt(5) > 0 ? world.runner : pick(dice, runners.get(0), runners.get(1));
       return switch (dice.nextInt(40)) {
         case 0, 1, 2, 3 -> accepts(runner);
-        case 4, 5 -> new Operation("give back by " + runner, order -> order.givesBack(runner),
+        case 4, 5 -> new Operation<>("give back by " + runner, order -> order.givesBack(runner),
             () -> send("DELETE", "/acceptance?runnerId=" + runner, ""));
-        case 6, 7, 8 -> new Operation("bell", Expected::isReady, this::rings);
+        case 6, 7, 8 -> new Operation<>("bell", Expected::isReady, this::rings);
         case 9, 10 -> answers(dice.nextInt(4) > 0);
         case 11 -> lacks(runner, dice);
-        case 12 -> dice.nextInt(3) > 0 ? reports(runner, world, dice) : new Operation("store closed to " + runner,
+        case 12 -> dice.nextInt(3) > 0 ? reports(runner, world, dice) : new Operation<>("store closed to " + runner,
             order -> order.findsClosed(runner), () -> meets(runner, "\"STORE_CLOSED\""));
-        case 13, 14 -> new Operation("nobody opens to " + runner, order -> order.findsNobody(runner),
+        case 13, 14 -> new Operation<>("nobody opens to " + runner, order -> order.findsNobody(runner),
             () -> meets(runner, "\"CUSTOMER_UNREACHABLE\""));
         case 15, 16, 17 -> confirms(dice.nextInt(3) > 0);
-        case 18 -> dice.nextInt(8) > 0 ? reports(runner, world, dice) : new Operation("call off",
+        case 18 -> dice.nextInt(8) > 0 ? reports(runner, world, dice) : new Operation<>("call off",
             Expected::callsOff, () -> send("POST", "/signals/cancel", "{}"));
         case 19 -> comes(dice.nextBoolean() ? world.guard() : pick(dice, TIMERS));
         case 20, 21, 22, 23 -> last == null ? ordersAgain() : last;
@@ -292,51 +229,51 @@ class HistoriesTest {
       };
     }
 
-    private Operation accepts(String runner) {
-      return new Operation("accept by " + runner, order -> order.accepts(runner),
+    private Operation<Expected> accepts(String runner) {
+      return new Operation<>("accept by " + runner, order -> order.accepts(runner),
           () -> send("POST", "/accept", "{\"runnerId\": \"" + runner + "\"}"));
     }
 
-    private Operation reports(String runner, Expected world, SplittableRandom dice) {
+    private Operation<Expected> reports(String runner, Expected world, SplittableRandom dice) {
       var following = STAGES.indexOf(world.status) + 1;
       var stage = dice.nextBoolean() && following < STAGES.size() ? STAGES.get(following) : pick(dice, STAGES);
       var price = (stage == Status.PURCHASED && !world.terms.fromKitchen()) == (dice.nextInt(8) > 0)
           ? new Money(Math.max(0, world.goods + dice.nextInt(-300, 700)), dice.nextInt(8) > 0 ? world.terms.currency() : "EUR") : null;
-      return new Operation("report " + stage + (price == null ? "" : " for " + price.written()) + " by " + runner,
+      return new Operation<>("report " + stage + (price == null ? "" : " for " + price.written()) + " by " + runner,
           order -> order.reports(runner, stage, price),
           () -> send("POST", "/delivery", "{\"runnerId\": \"%s\", \"status\": \"%s\"%s}".formatted(runner, stage, price == null ? ""
               : ", \"price\": {\"amount\": %d, \"currency\": \"%s\"}".formatted(price.amount(), price.currency()))));
     }
 
-    private Operation lacks(String runner, SplittableRandom dice) {
+    private Operation<Expected> lacks(String runner, SplittableRandom dice) {
       var skus = pick(dice, List.of("soda"), List.of("burrito"), List.of("soda", "napkins"),
           List.of("soda", "burrito", "napkins"), List.of("tea"));
-      return new Operation("no " + skus + " for " + runner, order -> order.lacks(runner, skus),
+      return new Operation<>("no " + skus + " for " + runner, order -> order.lacks(runner, skus),
           () -> meets(runner, "\"ITEM_UNAVAILABLE\", \"skus\": [\"" + String.join("\", \"", skus) + "\"]"));
     }
 
-    private Operation answers(boolean yes) {
-      return new Operation(yes ? "agree" : "disagree", order -> order.answers(yes),
+    private Operation<Expected> answers(boolean yes) {
+      return new Operation<>(yes ? "agree" : "disagree", order -> order.answers(yes),
           () -> send("POST", "/approval", "{\"approved\": " + yes + "}"));
     }
 
-    private Operation confirms(boolean rightly) {
-      return new Operation(rightly ? "confirm" : "confirm wrongly", order -> order.confirms(rightly), () -> {
+    private Operation<Expected> confirms(boolean rightly) {
+      return new Operation<>(rightly ? "confirm" : "confirm wrongly", order -> order.confirms(rightly), () -> {
         var code = Shop.read(shop.send("GET", "/api/v1/orders/" + id + "/confirmation-code", "").body()).path("code").asText("000000");
         var wrong = code.equals("000000") ? "000001" : "000000";
         return send("POST", "/confirm", "{\"code\": \"" + (rightly ? code : wrong) + "\"}");
       });
     }
 
-    private Operation comes(String timer) {
-      return new Operation(timer + " comes", order -> order.comes(timer), () -> {
+    private Operation<Expected> comes(String timer) {
+      return new Operation<>(timer + " comes", order -> order.comes(timer), () -> {
         database.update("update timers.timer set due_at = now() where subject = ? and kind = ? and status = 'PENDING'", id, timer);
         return 200;
       });
     }
 
-    private Operation ordersAgain() {
-      return new Operation("order again", order -> new Expected.Answer(202, order), () -> {
+    private Operation<Expected> ordersAgain() {
+      return new Operation<>("order again", order -> new Answer<>(202, order), () -> {
         synchronized (key) {
           assertThat(Shop.read(sendsOrder()).get("id").asText()).isEqualTo(id);
           return 202;
@@ -345,22 +282,22 @@ class HistoriesTest {
     }
 
     /** One of the order's facts, the last or an old one, so that what followed from it is commanded once more. */
-    private Operation tellsAgain(SplittableRandom dice) {
-      return new Operation("tell a fact again", order -> new Expected.Answer(200, order), () -> {
+    private Operation<Expected> tellsAgain(SplittableRandom dice) {
+      return new Operation<>("tell a fact again", order -> new Answer<>(200, order), () -> {
         var facts = shop.get("/orders/" + id + "/history").get("events");
         var fired = StreamSupport.stream(facts.spliterator(), false)
             .filter(fact -> fact.get("type").asText().equals("timer.fired")).toList();
         var fact = !fired.isEmpty() && dice.nextBoolean() ? pick(dice, fired)
             : facts.get(facts.size() - 1 - (dice.nextBoolean() ? 0 : dice.nextInt(facts.size())));
-        told.add("  which is " + fact.get("type").asText() + " " + fact.at("/data/kind").asText());
+        worlds.told.add("  which is " + fact.get("type").asText() + " " + fact.at("/data/kind").asText());
         events.publishAgain(fact.get("seq").asLong());
         return 200;
       });
     }
 
-    private Operation fails(SplittableRandom dice) {
+    private Operation<Expected> fails(SplittableRandom dice) {
       var kind = dice.nextInt(4) > 0 ? pick(dice, BEFORE_THE_STEP, AFTER_THE_STEP, AFTER_THE_GATEWAY) : INSTEAD_OF_THE_STEP;
-      return new Operation("accident " + kind, order -> new Expected.Answer(200, order), () -> {
+      return new Operation<>("accident " + kind, order -> new Answer<>(200, order), () -> {
         // A saga waits long enough for one lost command.
         if (!lost || kind != INSTEAD_OF_THE_STEP) {
           accidents.befalls(id, kind);
@@ -389,16 +326,9 @@ class HistoriesTest {
 
     /** Everybody has their share, the customer the rest, and the order only went where it may. */
     private void addsUp() {
-      var paid = worlds.stream().map(this::balances).collect(Collectors.toSet());
+      var paid = worlds.all().stream().map(this::balances).collect(Collectors.toSet());
       Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(balances()).isIn(paid));
-      Status former = Status.RECEIVED;
-      for (var fact : shop.get("/orders/" + id + "/history").get("events")) {
-        if (fact.at("/data").has("status")) {
-          var status = Status.valueOf(fact.at("/data/status").asText());
-          assertThat(status == former || former.mayBecome(status)).as("%s may become %s", former, status).isTrue();
-          former = status;
-        }
-      }
+      Histories.goesOnlyWhereItMay(shop.get("/orders/" + id + "/history").get("events"));
     }
 
     private Map<String, Long> balances(Expected world) {
@@ -423,16 +353,7 @@ class HistoriesTest {
 
     @Override
     public String toString() {
-      return "order " + id + ":\n" + String.join("\n", told);
+      return "order " + id + ":\n" + String.join("\n", worlds.told);
     }
-  }
-
-  @SafeVarargs
-  private static <T> T pick(SplittableRandom dice, T... of) {
-    return of[dice.nextInt(of.length)];
-  }
-
-  private static <T> T pick(SplittableRandom dice, List<T> of) {
-    return of.get(dice.nextInt(of.size()));
   }
 }

@@ -215,7 +215,7 @@ class LifecycleTest {
       assertThat(parcels.ends(order).get("status").asText()).isEqualTo("COMPLETED");
       assertThat(parcels.fact(order, "order.shipped").at("/data/carrier").asText()).isEqualTo(taker);
       assertThat(parcels.told(order, "shipment.failed")).hasSize(carriers.split(" ").length - 1);
-      assertThat(booked(order)).containsExactly(taker);
+      assertThat(backstage.booked(order)).containsExactly(taker);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -228,7 +228,7 @@ class LifecycleTest {
       assertThat(ended.get("status").asText()).isEqualTo("CANCELLED");
       assertThat(ended.get("reason").asText()).isEqualTo("not-shippable");
       assertThat(shop.onHand("pancake-mix")).isEqualTo(shelf);
-      assertThat(booked(order)).isEmpty();
+      assertThat(backstage.booked(order)).isEmpty();
       backstage.carriedOut();
       assertThat(shop.get("/payments?orderId=" + order).at("/payments/0/status").asText()).isEqualTo("REFUNDED");
     }
@@ -245,7 +245,7 @@ class LifecycleTest {
       }
       backstage.carriedOut();
 
-      assertThat(booked(order)).containsExactly("carrier");
+      assertThat(backstage.booked(order)).containsExactly("carrier");
       assertThat(parcels.told(order, "order.shipped")).hasSize(1);
       assertThat(shop.get("/orders/" + order).get("status").asText()).isEqualTo("COMPLETED");
     }
@@ -260,13 +260,6 @@ class LifecycleTest {
 
       assertThat(parcels.ends(order).get("status").asText()).isEqualTo("COMPLETED");
       assertThat(parcels.proof(order).get("within").asBoolean()).isTrue();
-    }
-
-    /** The carriers that would come for a parcel of the order. */
-    private List<String> booked(String order) {
-      return database.queryForList("""
-          select b.carrier from shipping.simulated_booking b join shipping.shipment s on s.id::text = b.key
-          where s.order_id = ? and b.status = 'BOOKED'""", String.class, order);
     }
   }
 

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -49,7 +48,6 @@ class SignalsTest {
   @Autowired FaultyGateway gateway;
   @Autowired HeldCarrier carrier;
   @Autowired MovableClock clock;
-  @Autowired JdbcTemplate database;
 
   private Shop shop;
   private Parcels parcels;
@@ -275,10 +273,10 @@ class SignalsTest {
       assertThat(shipments).filteredOn(shipment -> is(shipment, "DISPATCHED"))
           .extracting(shipment -> shipment.get("address")).containsExactly(Shop.read(address));
       assertThat(shipments).allMatch(shipment -> is(shipment, "DISPATCHED") || is(shipment, "VOIDED") || is(shipment, "FAILED"));
-      assertThat(booked(order)).as("parcels that carriers have").isEqualTo(1);
+      assertThat(backstage.booked(order)).as("carriers that come").hasSize(1);
     });
     assertThat(shop.history(order)).containsOnlyOnce("order.shipped", "order.completed", "payment.captured", "escrow.released");
-    assertThat(atGateway(order)).isEqualTo(done.at("/total/amount").asLong());
+    assertThat(backstage.atGateway(order)).isEqualTo(done.at("/total/amount").asLong());
   }
 
   /** The order has ended for this reason, and nobody has anything of it. */
@@ -292,10 +290,10 @@ class SignalsTest {
     assertThat(parcels.told(order, end)).hasSize(1);
     withShipments(order, shipments -> {
       assertThat(shipments).allMatch(shipment -> is(shipment, "VOIDED") || is(shipment, "FAILED"));
-      assertThat(booked(order)).as("parcels that carriers have").isZero();
+      assertThat(backstage.booked(order)).as("carriers that come").isEmpty();
     });
     assertThat(shop.get("/ledger?orderId=" + order).get("balances")).allMatch(balance -> balance.asLong() == 0);
-    assertThat(atGateway(order)).isZero();
+    assertThat(backstage.atGateway(order)).isZero();
     assertThat(backstage.pendingTimers(order)).doesNotContain("DEADLINE", "REVIEW_EXPIRY");
   }
 
@@ -318,21 +316,6 @@ class SignalsTest {
 
   private long stock() {
     return shop.onHand("pancake-mix");
-  }
-
-  private int booked(String order) {
-    return database.queryForObject("""
-        select count(*) from shipping.simulated_booking b join shipping.shipment s on s.id::text = b.key
-        where s.order_id = ? and b.status = 'BOOKED'""", Integer.class, order);
-  }
-
-  /** Minor units that the gateway has of the order's customer, held or taken. */
-  private long atGateway(String order) {
-    return database.queryForObject("""
-        select coalesce(sum(case c.status when 'AUTHORIZED' then c.amount else c.captured end
-                 - (select coalesce(sum(r.amount), 0) from payments.simulated_refund r where r.charge = c.key)), 0)
-        from payments.simulated_charge c join payments.payment p on p.id::text = c.key where p.order_id = ?
-          and c.status in ('AUTHORIZED', 'CAPTURED')""", Long.class, order);
   }
 
   @ParameterizedTest(name = "{0}")
