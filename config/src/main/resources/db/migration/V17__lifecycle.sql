@@ -67,6 +67,7 @@ create table shipping.shipment (
   status          text        not null
     check (status in ('PREPARED', 'DISPATCHING', 'DISPATCHED', 'FAILED', 'VOIDING', 'VOIDED')),
   attempts        int         not null,
+  ask_again_at    timestamptz,
   code            text,
   tracking_number text,
   created_at      timestamptz not null,

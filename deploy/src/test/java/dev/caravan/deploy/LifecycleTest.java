@@ -251,6 +251,21 @@ class LifecycleTest {
     }
 
     @Test
+    void a_command_that_is_repeated_is_no_further_attempt() {
+      backstage.holdUp("fire-timers");
+      var order = parcels.startsBy("carrier-down", "carrier");
+      parcels.comesTo(order, "shipment.delayed");
+      for (int i = 0; i < 5; i++) {
+        backstage.commands("shipping.dispatch", order);
+      }
+      backstage.carriedOut();
+
+      assertThat(shop.get("/shipments/" + order).get("attempts").asInt()).isEqualTo(1);
+      backstage.letAllGo();
+      assertThat(parcels.ends(order).get("status").asText()).isEqualTo("COMPLETED");
+    }
+
+    @Test
     void a_lost_command_is_sent_again_before_the_deadline() {
       backstage.holdUp("dispatch-parcel");
       var order = parcels.startsAtLeisure();

@@ -36,6 +36,7 @@ public class Shipment {
   @JdbcTypeCode(SqlTypes.JSON) private Address address;
   @Enumerated(EnumType.STRING) private Status status = Status.PREPARED;
   private int attempts;
+  private @Nullable Instant askAgainAt;
   private @Nullable String code;
   private @Nullable String trackingNumber;
   private Instant createdAt;
@@ -59,6 +60,16 @@ public class Shipment {
     status = status == Status.PREPARED ? Status.DISPATCHING : status;
     attempts++;
     updatedAt = now;
+  }
+
+  /** Its carrier gave no answer and is left alone until then. */
+  void askAgain(Instant when) {
+    askAgainAt = when;
+  }
+
+  /** Whether its carrier is to be left alone. */
+  boolean isWaiting(Instant now) {
+    return askAgainAt != null && now.isBefore(askAgainAt);
   }
 
   void dispatched(String tracking, Instant now) {

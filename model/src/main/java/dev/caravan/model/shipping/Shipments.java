@@ -66,7 +66,8 @@ public class Shipments {
     if (!order.awaits(Step.DISPATCH) || deadlines.turnBackIfLate(order)) {
       return Optional.empty();
     }
-    var shipment = open(orderId);
+    // A command that is repeated is no further attempt.
+    var shipment = open(orderId).filter(found -> !found.isWaiting(clock.instant()));
     shipment.ifPresent(found -> found.attempted(clock.instant()));
     return shipment;
   }
@@ -88,6 +89,7 @@ public class Shipments {
       shipment.failed(declined.code(), clock.instant());
       failed(order, shipment, declined.code());
     } else if (shipment.attempts() < policy.attempts()) {
+      shipment.askAgain(clock.instant().plus(policy.waitAfter(shipment.attempts())));
       askLater(Timers.SHIPMENT_RETRY, order, shipment);
       order.triedInVain();
       orders.noted(order, "shipment.delayed", Map.of("carrier", shipment.carrier(), Orders.ATTEMPT, shipment.attempts()), ACTOR);
