@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
 /** Caravan as its users reach it: over HTTP. */
@@ -27,9 +28,16 @@ final class Shop {
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final URI base;
+  private final Consumer<HttpResponse<String>> witness;
 
   Shop(int port) {
+    this(port, answer -> {});
+  }
+
+  /** @param witness sees every answer before who asked for it */
+  Shop(int port, Consumer<HttpResponse<String>> witness) {
     base = URI.create("http://127.0.0.1:" + port);
+    this.witness = witness;
   }
 
   HttpResponse<String> send(String method, String path, String body, String... headers) {
@@ -42,7 +50,9 @@ final class Shop {
       request.header(headers[i], headers[i + 1]);
     }
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
+      var answer = http.send(request.build(), BodyHandlers.ofString());
+      witness.accept(answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
