@@ -90,7 +90,7 @@ public final class OrderText {
         line();
       }
     }
-    return new Reading(wishes(), List.copyOf(understood), List.copyOf(notUnderstood), menu.misspelt(tokens));
+    return new Reading(wishes(), List.copyOf(understood), List.copyOf(notUnderstood), Phrasebook.misspelt(tokens, spelled));
   }
 
   /** Whether the modifier only joins two lines: "plus two coffees", "with a coffee"; "coffee with milk" is unclear. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The names that the menu has for its dishes and toppings, in singular, and what a misspelt word most likely is. */
@@ -55,9 +56,10 @@ final class Phrasebook {
     return tokens.words().stream().map(word -> known.computeIfAbsent(word, this::spelled)).toList();
   }
 
-  /** How many of the words the menu spells otherwise. */
-  int misspelt(Tokens tokens) {
-    return (int) tokens.words().stream().filter(word -> !spelled(word).equals(singular(word))).count();
+  /** How many of the words the menu spells otherwise. @param spelled what {@link #spelled(Tokens)} made of them */
+  static int misspelt(Tokens tokens, List<String> spelled) {
+    return (int) IntStream.range(0, spelled.size())
+        .filter(place -> !spelled.get(place).equals(singular(tokens.words().get(place)))).count();
   }
 
   private String spelled(String word) {

@@ -674,10 +674,6 @@ public class Order {
     return retries;
   }
 
-  public @Nullable Instant sweptAt() {
-    return sweptAt;
-  }
-
   public @Nullable Reason reason() {
     return reason;
   }
