@@ -17,8 +17,8 @@ import java.util.Set;
 class CamelConfiguration {
 
   private static final EdgeHeaders MESSAGES = new EdgeHeaders(
-      Set.of("orderId", "fact", "seq", "traceId", "_AMQ_ORIG_ADDRESS"),
-      Set.of("orderId", "fact", "fulfilment", "milestone", "seq", "traceId"));
+      Set.of("orderId", "taskId", "fact", "seq", "traceId", "_AMQ_ORIG_ADDRESS"),
+      Set.of("orderId", "taskId", "fact", "fulfilment", "milestone", "seq", "traceId"));
 
   private static final EdgeHeaders REQUESTS = new EdgeHeaders(
       Set.of("Accept", "Content-Type", "Idempotency-Key", "If-None-Match", "traceparent", "Stripe-Signature",

@@ -26,7 +26,10 @@ public class FactMessage implements Processor {
     message.setHeader("fact", fact.type());
     message.setHeader("seq", fact.seq());
     message.setHeader("traceId", fact.trace());
-    message.setHeader("orderId", data.get(Event.ORDER_ID));
+    // A task that has to do with an order is told of on the topics of tasks.
+    message.setHeader("orderId", data.containsKey(Event.TASK_ID) ? null : data.get(Event.ORDER_ID));
+    message.setHeader("taskId", data.get(Event.TASK_ID));
+    message.setHeader("taskShown", data.containsKey(Event.TASK));
     message.setHeader("statusChanged", fact.type().equals("order.received") || data.containsKey(Event.FORMER_STATUS));
     message.setHeader("milestone", Milestone.isOne(fact));
     message.setHeader("fulfilment", data.get("fulfilment"));

@@ -25,4 +25,9 @@ public record Event(
   public static final String FORMER_STATUS = "from";
 
   public static final String ORDER_ID = "orderId";
+
+  public static final String TASK_ID = "taskId";
+
+  /** A task as it is after this fact; only there when the fact changed it. */
+  public static final String TASK = "task";
 }

@@ -13,6 +13,9 @@ public class PublishFact extends RouteBuilder {
         .filter(header("orderId").isNotNull()).to("{{topics.order-events}}").end()
         .filter(header("statusChanged").isEqualTo(true)).to("{{topics.order-updates}}").end()
         .filter(header("fact").regex("(payment|escrow)\\..*")).to("{{topics.payment-events}}").end()
+        .filter(header("fact").regex("(task|schedule)\\..*")).to("{{topics.task-events}}").end()
+        .filter(header("taskShown").isEqualTo(true)).to("{{topics.task-updates}}").end()
+        .filter(header("fact").isEqualTo("reminder.triggered")).to("{{topics.reminders}}").end()
         .filter(header("fact").startsWith("stock.")).to("{{topics.inventory-events}}").end()
         .filter(header("fact").startsWith("user.")).to("{{topics.user-events}}").end()
         .filter(header("fact").isEqualTo("timer.fired")).to("{{topics.timer-events}}").end();
