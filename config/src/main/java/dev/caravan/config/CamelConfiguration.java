@@ -21,9 +21,10 @@ class CamelConfiguration {
       Set.of("orderId", "taskId", "fact", "fulfilment", "milestone", "seq", "traceId"));
 
   private static final EdgeHeaders REQUESTS = new EdgeHeaders(
-      Set.of("Accept", "Content-Type", "Idempotency-Key", "If-None-Match", "traceparent", "Stripe-Signature",
+      Set.of("Accept", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-User-Id", "traceparent", "Stripe-Signature",
           "status", "customerId", "limit", "cursor", "orderId", "userId", "runnerId", "role", "subject",
-          "fulfilment", "health", "from", "to", "q"),
+          "fulfilment", "health", "from", "to", "q", "priority", "assignee", "assigneeRole", "owner", "tag", "scheduleId", "duty",
+          "dueFrom", "dueTo", "deleted", "sort", "isActive"),
       Set.of("Location", "ETag", "Link", "Retry-After"));
 
   /**

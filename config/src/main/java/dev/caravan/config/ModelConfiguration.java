@@ -18,6 +18,7 @@ import dev.caravan.model.payments.PaymentPolicy;
 import dev.caravan.model.shipping.Carrier;
 import dev.caravan.model.shipping.ShippingPolicy;
 import dev.caravan.model.shipping.SimulatedCarrier;
+import dev.caravan.model.tasks.TaskPolicy;
 import jakarta.inject.Named;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.domain.EntityScan;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /** The model's beans, and what they are told from outside. */
@@ -73,6 +75,13 @@ class ModelConfiguration {
       @Value("${caravan.orders.compensation-patience}") Duration compensationPatience,
       @Value("${caravan.orders.stuck-after}") Duration stuckAfter) {
     return new OrderPolicy(patience, hurry, compensationPatience, stuckAfter);
+  }
+
+  @Bean
+  TaskPolicy taskPolicy(
+      @Value("${caravan.tasks.zone}") ZoneId zone, @Value("${caravan.tasks.retention}") Duration retention,
+      @Value("${caravan.tasks.patience}") Duration patience) {
+    return new TaskPolicy(zone, retention, patience);
   }
 
   @Bean

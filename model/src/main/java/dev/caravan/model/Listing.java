@@ -2,6 +2,7 @@ package dev.caravan.model;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.Expression;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,11 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Lists entities in pages, latest first. A page goes on behind the time and the id with which the one before it ended.
+ * Lists entities in pages, latest first if nothing else is wanted. A page goes on behind the value and the id with which the one
+ * before it ended.
  *
  * @param type the entity
  * @param time the attribute that holds its time
@@ -28,7 +31,7 @@ import java.util.regex.Pattern;
  * @param id reads an id
  * @param key the attribute that is its id
  */
-public record Listing<T, I extends Comparable<I>>(
+public record Listing<T, I extends Comparable<? super I>>(
     Class<T> type, String time, Function<T, Instant> timeOf, Function<T, I> idOf, Function<String, I> id, String key) {
 
   /** Of an entity whose id is the attribute {@code id}. */
@@ -39,7 +42,7 @@ public record Listing<T, I extends Comparable<I>>(
 
   private static final int DEFAULT_LIMIT = 20;
   private static final int MAX_LIMIT = 100;
-  private static final Pattern CURSOR = Pattern.compile("([0-9]{4}-[^ ]*) (" + Ids.CHOSEN + ")");
+  private static final Pattern CURSOR = Pattern.compile("(" + Ids.CHOSEN + ") (.*)", Pattern.DOTALL);
 
   /** What else has to be true of what is on the page. */
   @FunctionalInterface
@@ -47,11 +50,27 @@ public record Listing<T, I extends Comparable<I>>(
     List<Predicate> of(Root<T> entity, CriteriaBuilder builder);
   }
 
-  /** As {@link #page(EntityManager, Map, Condition, String, String, BiFunction)}, and nothing else has to be true. */
+  /**
+   * By what a list is sorted.
+   *
+   * @param attribute that is never null
+   * @param of its value
+   * @param read the value that was written as text; throws {@link IllegalArgumentException} or {@link DateTimeParseException} if there is none
+   */
+  public record Sort<T, V extends Comparable<? super V>>(String attribute, boolean descending, Function<T, V> of, Function<String, V> read) {}
+
+  /** As {@link #page(EntityManager, Map, Condition, Sort, String, String, BiFunction)}, latest first, and nothing else has to be true. */
   public Outcome page(
       EntityManager database, Map<String, Optional<String>> wanted, @Nullable String limit, @Nullable String cursor,
       BiFunction<List<T>, @Nullable String, Outcome> answer) {
     return page(database, wanted, (entity, builder) -> List.of(), limit, cursor, answer);
+  }
+
+  /** As {@link #page(EntityManager, Map, Condition, Sort, String, String, BiFunction)}, latest first. */
+  public Outcome page(
+      EntityManager database, Map<String, Optional<String>> wanted, Condition<T> condition, @Nullable String limit,
+      @Nullable String cursor, BiFunction<List<T>, @Nullable String, Outcome> answer) {
+    return page(database, wanted, condition, new Sort<>(time, true, timeOf, Instant::parse), limit, cursor, answer);
   }
 
   /**
@@ -59,18 +78,19 @@ public record Listing<T, I extends Comparable<I>>(
    *
    * @param wanted by attribute, what it has to be; one that is empty may be anything
    * @param condition what else has to be true
+   * @param sort its order; equal ones are in the order of their ids
    * @param limit 1 to 100, or null for 20
    * @param cursor what {@code answer} was given for the page before it, or null for the first
    * @param answer makes the page of what is on it and of the next page's cursor, which is null for the last
    */
-  public Outcome page(
-      EntityManager database, Map<String, Optional<String>> wanted, Condition<T> condition, @Nullable String limit,
+  public <V extends Comparable<? super V>> Outcome page(
+      EntityManager database, Map<String, Optional<String>> wanted, Condition<T> condition, Sort<T, V> sort, @Nullable String limit,
       @Nullable String cursor, BiFunction<List<T>, @Nullable String, Outcome> answer) {
     int size = limit == null ? DEFAULT_LIMIT : limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
     if (size < 1 || size > MAX_LIMIT) {
       return Refusal.of("invalid", "limit", "must be 1 to " + MAX_LIMIT);
     }
-    var after = cursor == null ? null : read(cursor);
+    var after = cursor == null ? null : read(cursor, sort);
     if (cursor != null && after == null) {
       return Refusal.of("invalid", "cursor", "must be one that a former page gave");
     }
@@ -90,29 +110,35 @@ public record Listing<T, I extends Comparable<I>>(
         conditions.add(builder.equal(path, known.get()));
       }
     }
+    Expression<V> value = entity.get(sort.attribute());
+    Expression<I> id = entity.get(key);
     if (after != null) {
       conditions.add(builder.or(
-          builder.lessThan(entity.get(time), after.time()),
-          builder.and(builder.equal(entity.get(time), after.time()), builder.lessThan(entity.get(key), after.id()))));
+          behind(builder, sort, value, after.value()),
+          builder.and(builder.equal(value, after.value()), behind(builder, sort, id, after.id()))));
     }
     query.where(conditions.toArray(Predicate[]::new))
-        .orderBy(builder.desc(entity.get(time)), builder.desc(entity.get(key)));
+        .orderBy(Stream.of(value, id).map(by -> sort.descending() ? builder.desc(by) : builder.asc(by)).toList());
     var found = database.createQuery(query).setMaxResults(size + 1).getResultList();
     return found.size() > size
-        ? answer.apply(found.subList(0, size), write(found.get(size - 1))) : answer.apply(found, null);
+        ? answer.apply(found.subList(0, size), write(found.get(size - 1), sort)) : answer.apply(found, null);
   }
 
-  private record Place<I>(Instant time, I id) {}
+  private static <C extends Comparable<? super C>> Predicate behind(CriteriaBuilder builder, Sort<?, ?> sort, Expression<C> value, C last) {
+    return sort.descending() ? builder.lessThan(value, last) : builder.greaterThan(value, last);
+  }
 
-  private String write(T last) {
-    var place = timeOf.apply(last) + " " + idOf.apply(last);
+  private record Place<I, V>(I id, V value) {}
+
+  private String write(T last, Sort<T, ?> sort) {
+    var place = idOf.apply(last) + " " + sort.of().apply(last);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
   }
 
-  private @Nullable Place<I> read(String cursor) {
+  private <V extends Comparable<? super V>> @Nullable Place<I, V> read(String cursor, Sort<T, V> sort) {
     try {
       var match = CURSOR.matcher(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-      return match.matches() ? new Place<>(Instant.parse(match.group(1)), id.apply(match.group(2))) : null;
+      return match.matches() ? new Place<>(id.apply(match.group(1)), sort.read().apply(match.group(2))) : null;
     } catch (IllegalArgumentException | DateTimeParseException e) {
       return null;
     }

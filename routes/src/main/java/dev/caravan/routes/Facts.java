@@ -56,6 +56,16 @@ public final class Facts {
     return header("kind").isEqualTo(kind);
   }
 
+  /** The task comes back. */
+  public static Predicate recurring() {
+    return header("recurring").isEqualTo(true);
+  }
+
+  /** The house itself needed the task done, for this. */
+  public static Predicate duty(String duty) {
+    return header("duty").isEqualTo(duty);
+  }
+
   /** A setting that is {@code true} or {@code false}. */
   public static Predicate setting(String placeholder) {
     return PredicateBuilder.isEqualTo(constant(placeholder), constant("true"));

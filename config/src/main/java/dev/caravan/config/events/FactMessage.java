@@ -30,6 +30,8 @@ public class FactMessage implements Processor {
     message.setHeader("orderId", data.containsKey(Event.TASK_ID) ? null : data.get(Event.ORDER_ID));
     message.setHeader("taskId", data.get(Event.TASK_ID));
     message.setHeader("taskShown", data.containsKey(Event.TASK));
+    message.setHeader("recurring", data.get("recurring"));
+    message.setHeader("duty", data.get(Event.DUTY));
     message.setHeader("statusChanged", fact.type().equals("order.received") || data.containsKey(Event.FORMER_STATUS));
     message.setHeader("milestone", Milestone.isOne(fact));
     message.setHeader("fulfilment", data.get("fulfilment"));

@@ -2,11 +2,13 @@ package dev.caravan.config.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.model.Created;
+import dev.caravan.model.CreatedOnce;
 import dev.caravan.model.Paged;
+import dev.caravan.model.Precondition;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.Versioned;
 import dev.caravan.model.notifications.Sent;
 import dev.caravan.model.orders.Accepted;
-import dev.caravan.model.orders.OrderView;
 import dev.caravan.model.orders.Underway;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -47,9 +49,12 @@ public class Answer implements Processor {
     } else if (outcome instanceof Created created) {
       answer.setHeader("Location", "/api/v1/" + created.path());
       write(answer, 201, JSON, json.writeValueAsString(created.view()));
+    } else if (outcome instanceof CreatedOnce created) {
+      answer.setHeader("Location", "/api/v1/" + created.path());
+      write(answer, 201, JSON, created.json());
     } else {
-      if (outcome instanceof OrderView order) {
-        var tag = "\"" + order.version() + "\"";
+      if (outcome instanceof Versioned view) {
+        var tag = Precondition.tag(view);
         answer.setHeader("ETag", tag);
         if (answer.getHeader("If-None-Match", "", String.class).contains(tag)) {
           answer.setHeader(Exchange.HTTP_RESPONSE_CODE, 304);
@@ -75,7 +80,7 @@ public class Answer implements Processor {
 
   private static String nextPage(Message request, String cursor) {
     var query = new StringBuilder(request.getHeader(Exchange.HTTP_URI, String.class)).append("?cursor=").append(cursor);
-    for (var name : new String[] {"status", "customerId", "runnerId", "fulfilment", "health", "from", "to", "q", "role", "subject", "orderId", "userId", "limit"}) {
+    for (var name : new String[] {"status", "customerId", "runnerId", "fulfilment", "health", "from", "to", "q", "role", "subject", "orderId", "userId", "priority", "assignee", "assigneeRole", "owner", "tag", "scheduleId", "duty", "dueFrom", "dueTo", "deleted", "sort", "isActive", "limit"}) {
       var value = request.getHeader(name, String.class);
       if (value != null) {
         query.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));

@@ -16,8 +16,8 @@ final class ChosenRoutes implements BeanDefinitionRegistryPostProcessor {
 
   private static final String HOME = "dev.caravan.routes.";
   private static final String API = "api";
-  /** The relay asks the journey what comes next, so the journey is where the relay is; nobody else asks. */
-  private static final String JOURNEY = "orders.OrderJourney";
+  /** The relay asks the journeys what comes next, so the journeys are where the relay is; nobody else asks. */
+  private static final String JOURNEY = "Journey";
   private static final String RELAY = "events";
 
   private final Services services;
@@ -49,7 +49,7 @@ final class ChosenRoutes implements BeanDefinitionRegistryPostProcessor {
     if (file.endsWith("Api")) {
       return API;
     }
-    return file.equals(JOURNEY) ? RELAY : context(file);
+    return file.endsWith(JOURNEY) ? RELAY : context(file);
   }
 
   private void check(Set<String> contexts) {

@@ -30,4 +30,15 @@ public record Event(
 
   /** A task as it is after this fact; only there when the fact changed it. */
   public static final String TASK = "task";
+
+  /** In facts about a task that the house itself has opened: what for, for which order or ingredient, and what a person decided. */
+  public static final String DUTY = "duty";
+  public static final String ABOUT = "about";
+  public static final String OUTCOME = "outcome";
+
+  /** What the fact says under this key, if it does, as text. */
+  public @Nullable String text(String key) {
+    var value = data.get(key);
+    return value == null ? null : value.toString();
+  }
 }

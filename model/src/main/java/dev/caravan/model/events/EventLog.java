@@ -63,6 +63,12 @@ public class EventLog {
         .setParameter("subject", subject).getResultList());
   }
 
+  /** The fact at this place in the log. @throws jakarta.persistence.NoResultException if there is none */
+  public Event at(long seq) {
+    return event(database.createNativeQuery("select " + COLUMNS + " from events.event e where e.seq = :seq", Tuple.class)
+        .setParameter("seq", seq).getSingleResult());
+  }
+
   /** The oldest facts that still have to be published, at most {@code limit}. */
   public List<Event> unpublished(int limit) {
     // An array, because a join with a list that is nearly always empty tempts the planner to read the whole log.

@@ -2,7 +2,9 @@ package dev.caravan.model.inventory;
 
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
+import dev.caravan.model.events.Inbox;
 import dev.caravan.model.menu.Menu;
 import dev.caravan.model.orders.Holding;
 import dev.caravan.model.orders.Orders;
@@ -40,11 +42,13 @@ public class Inventory {
   private final Orders orders;
   private final Menu menu;
   private final EventLog events;
+  private final Inbox inbox;
 
-  public Inventory(Orders orders, Menu menu, EventLog events) {
+  public Inventory(Orders orders, Menu menu, EventLog events, Inbox inbox) {
     this.orders = orders;
     this.menu = menu;
     this.events = events;
+    this.inbox = inbox;
   }
 
   @Transactional
@@ -118,6 +122,23 @@ public class Inventory {
       events.record("stock.restocked", ingredient,
           Map.of("quantity", delivered.quantity(), "onHand", stock.onHand(), "unit", stock.unit()), actor, null);
     });
+  }
+
+  /** Restocks what somebody said to have brought who was asked by a task, once. @param seq of the fact that tells it */
+  @Transactional
+  public void decided(long seq) {
+    var fact = events.at(seq);
+    var quantity = fact.data().get("quantity");
+    if (quantity instanceof Number brought && inbox.takesIn(ACTOR, fact.id())) {
+      restock(Objects.requireNonNull(fact.text(Event.ABOUT)), new Quantity(brought.longValue()), fact.actor());
+    }
+  }
+
+  /** Whether there is less of the ingredient than there should be. */
+  @Transactional
+  public boolean isLow(String ingredient) {
+    var stock = database.find(Stock.class, ingredient);
+    return stock != null && stock.isLow();
   }
 
   @Transactional

@@ -144,6 +144,18 @@ public class OrderQueries {
         (orders, next) -> new Page(orders.stream().map(OrderView::of).toList(), next));
   }
 
+  /** Whether a person has to decide on the order. */
+  @Transactional
+  public boolean isInReview(String orderId) {
+    return orders.find(orderId).filter(order -> order.awaits(Step.REVIEW)).isPresent();
+  }
+
+  /** Whether the order should go on by itself and does not. */
+  @Transactional
+  public boolean isStuck(String orderId) {
+    return orders.find(orderId).filter(order -> Health.of(order, stuckSince()) == Health.STUCK).isPresent();
+  }
+
   private Instant stuckSince() {
     return clock.instant().minus(policy.stuckAfter());
   }

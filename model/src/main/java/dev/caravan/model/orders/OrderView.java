@@ -3,6 +3,7 @@ package dev.caravan.model.orders;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.caravan.model.Money;
 import dev.caravan.model.Outcome;
+import dev.caravan.model.Versioned;
 import dev.caravan.model.menu.Item;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public record OrderView(
     List<String> notUnderstood, Fulfilment fulfilment, @Nullable Money total, @Nullable Charges charges,
     @Nullable Money maxTotal, @Nullable String runnerId, @Nullable Question question, @Nullable String carrier,
     @Nullable Instant deadline, @Nullable String note,
-    Instant createdAt, Instant updatedAt, long version) implements Outcome {
+    Instant createdAt, Instant updatedAt, long version) implements Versioned {
 
   public static OrderView of(Order order) {
     var reason = order.reason();

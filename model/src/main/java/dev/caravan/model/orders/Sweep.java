@@ -15,6 +15,7 @@ import java.util.Map;
 @Named("sweep")
 public class Sweep {
 
+  private static final String STUCK = "order.stuck";
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
   @PersistenceContext
@@ -59,7 +60,20 @@ public class Sweep {
       order.compensationFailed();
       orders.noted(order, "order.compensation-failed", Map.of(), Orders.ACTOR);
     }
+    if (order.status() != Status.COMPENSATION_FAILED && Health.of(order, clock.instant().minus(policy.stuckAfter())) == Health.STUCK
+        && !isToldStuck(order)) {
+      orders.noted(order, STUCK, Map.of("since", order.updatedAt()), Orders.ACTOR);
+    }
     events.publishAgain(order.fact());
     events.publishAgainSince(order.fact(), orderId, Timers.FIRED);
+  }
+
+  /** Since it moved last, or since somebody had it tried again. */
+  private boolean isToldStuck(Order order) {
+    return (Boolean) database.createNativeQuery("""
+            select exists (select from events.event where subject = :order and type = :stuck and seq > greatest(:fact,
+              (select max(seq) from events.event where subject = :order and type = :retried)))""")
+        .setParameter("order", order.id()).setParameter("stuck", STUCK).setParameter("fact", order.fact())
+        .setParameter("retried", Rescue.RETRIED).getSingleResult();
   }
 }

@@ -7,7 +7,9 @@ import dev.caravan.model.Listing;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Words;
+import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
+import dev.caravan.model.events.Inbox;
 import dev.caravan.model.orders.Address;
 import dev.caravan.model.orders.Admission;
 import dev.caravan.model.orders.Order;
@@ -50,13 +52,15 @@ public class Reviews implements Admission {
   private final Orders orders;
   private final Timers timers;
   private final EventLog events;
+  private final Inbox inbox;
   private final ObjectMapper json;
   private final Clock clock;
 
-  public Reviews(Orders orders, Timers timers, EventLog events, ObjectMapper json, Clock clock) {
+  public Reviews(Orders orders, Timers timers, EventLog events, Inbox inbox, ObjectMapper json, Clock clock) {
     this.orders = orders;
     this.timers = timers;
     this.events = events;
+    this.inbox = inbox;
     this.json = json;
     this.clock = clock;
   }
@@ -158,6 +162,22 @@ public class Reviews implements Admission {
       }
       return Underway.with(order);
     });
+  }
+
+  /** Does what a person decided who was asked by a task, once; one who decided too late has changed nothing. @param seq of the fact that tells it */
+  @Transactional
+  public void decided(long seq) {
+    var fact = events.at(seq);
+    var orderId = Objects.requireNonNull(fact.text(Event.ABOUT));
+    orders.lock(orderId);
+    if (!inbox.takesIn(ACTOR, fact.id())) {
+      return;
+    }
+    if ("approve".equals(fact.text(Event.OUTCOME))) {
+      approve(orderId, new Approval(fact.actor(), fact.text("note")));
+    } else {
+      reject(orderId, new Rejection(fact.actor(), Objects.requireNonNull(fact.text("note"))));
+    }
   }
 
   /** Nobody has decided in time. */

@@ -6,6 +6,7 @@ import dev.caravan.model.Listing;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Times;
+import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
 import jakarta.inject.Named;
 import jakarta.persistence.LockModeType;
@@ -53,12 +54,17 @@ public class Timers {
   /** An order has to end now. */
   public static final String DEADLINE = "DEADLINE";
 
+  /** Somebody has to be reminded of a task. */
+  public static final String REMINDER = "REMINDER";
+  /** What a task orders has to be ordered. */
+  public static final String STANDING_ORDER = "STANDING_ORDER";
+
   /** The kinds that guard a stage of an order, of which no two are pending at once. */
   private static final Set<String> GUARDS =
       Set.of(ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE, REVIEW_EXPIRY);
 
-  /** The kinds that are armed with an order and not by anybody's request. */
-  private static final Set<String> OWN = Set.of(PAYMENT_RETRY, SHIPMENT_RETRY, LABEL_RETRY, DEADLINE);
+  /** The kinds that are armed with an order or a task and not by anybody's request. */
+  private static final Set<String> OWN = Set.of(PAYMENT_RETRY, SHIPMENT_RETRY, LABEL_RETRY, DEADLINE, REMINDER, STANDING_ORDER);
 
   private static final Listing<Timer, UUID> LISTING =
       new Listing<>(Timer.class, "dueAt", Timer::dueAt, Timer::id, UUID::fromString);
@@ -77,16 +83,22 @@ public class Timers {
   /** Arms the one pending timer of this kind for this order, or moves it. */
   @Transactional(TxType.MANDATORY)
   public void arm(String kind, String orderId, Instant dueAt) {
-    arm(kind, orderId, orderId, dueAt);
+    arm(kind, orderId, Event.ORDER_ID, dueAt);
   }
 
-  /** Cancels the pending timer of this kind for this order, if there is one. */
+  /** Arms the one pending timer of this kind for this task, or moves it. */
   @Transactional(TxType.MANDATORY)
-  public void cancel(String kind, String orderId) {
+  public void armForTask(String kind, String taskId, Instant dueAt) {
+    arm(kind, taskId, Event.TASK_ID, dueAt);
+  }
+
+  /** Cancels the pending timer of this kind for this order or task, if there is one. */
+  @Transactional(TxType.MANDATORY)
+  public void cancel(String kind, String subject) {
     database.createNativeQuery("""
             update timers.timer set status = 'CANCELLED'
             where kind = :kind and subject = :subject and status = 'PENDING'""").addSynchronizedQuerySpace("timers.timer")
-        .setParameter("kind", kind).setParameter("subject", orderId).executeUpdate();
+        .setParameter("kind", kind).setParameter("subject", subject).executeUpdate();
   }
 
   /** Guards the order's stage by this timer and by no other. */
@@ -182,14 +194,15 @@ public class Timers {
         (timers, next) -> new TimerView.Page(timers.stream().map(Timer::view).toList(), next));
   }
 
-  private UUID arm(String kind, String subject, @Nullable String orderId, Instant dueAt) {
+  /** @param key under which the fact names the subject, if it is to be named there */
+  private UUID arm(String kind, String subject, @Nullable String key, Instant dueAt) {
     return database.createNativeQuery("""
             insert into timers.timer (id, kind, subject, payload, due_at)
-            values (:id, :kind, :subject, jsonb_strip_nulls(jsonb_build_object('orderId', cast(:order as text))), :due)
+            values (:id, :kind, :subject, case when cast(:key as text) is null then '{}' else jsonb_build_object(cast(:key as text), cast(:subject as text)) end, :due)
             on conflict (kind, subject) where status = 'PENDING' do update set due_at = excluded.due_at
             returning id""", UUID.class).addSynchronizedQuerySpace("timers.timer")
         .setParameter("id", Ids.next()).setParameter("kind", kind).setParameter("subject", subject)
-        .setParameter("order", orderId).setParameter("due", dueAt).getSingleResult();
+        .setParameter("key", key).setParameter("due", dueAt).getSingleResult();
   }
 
   private Optional<UUID> move(String kind, String subject, Instant dueAt) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -89,6 +90,14 @@ public class Users {
         .setMaxResults(size + 1).getResultStream().map(user -> user.view().withoutEmail()).toList();
     return users.size() > size
         ? new UserView.Page(users.subList(0, size), users.get(size - 1).id()) : new UserView.Page(users, null);
+  }
+
+  /** Ids of those in this role who are not blocked, at most {@value #MAX_LIMIT}. */
+  @Transactional
+  public List<String> inRole(Role role) {
+    return database.createQuery(
+            "select id from User where array_includes(roles, :roles) and blockedReason is null order by id", String.class)
+        .setParameter("roles", only(role)).setMaxResults(MAX_LIMIT).getResultList();
   }
 
   @Transactional

@@ -3,7 +3,7 @@ package dev.caravan.routes.events;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
-/** Every fact is on its topics, and the journey has been asked what comes next; in order, by one node at a time. */
+/** Every fact is on its topics, and the journeys have been asked what comes next; in order, by one node at a time. */
 @Component
 public class RelayEvents extends RouteBuilder {
 
@@ -21,6 +21,7 @@ public class RelayEvents extends RouteBuilder {
           .process("factMessage")
           .to("direct:publish-fact")
           .setBody(constant(null))
-          .to("direct:next-step");
+          .to("direct:next-step")
+          .to("direct:next-step-of-tasks");
   }
 }

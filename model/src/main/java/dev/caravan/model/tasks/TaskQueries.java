@@ -1,0 +1,134 @@
+package dev.caravan.model.tasks;
+
+import dev.caravan.model.Listing;
+import dev.caravan.model.Listing.Sort;
+import dev.caravan.model.Outcome;
+import dev.caravan.model.Refusal;
+import dev.caravan.model.Times;
+import jakarta.inject.Named;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import jakarta.transaction.Transactional;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Reads tasks. */
+@Named("taskQueries")
+public class TaskQueries {
+
+  private static final Listing<Task, UUID> LISTING =
+      new Listing<>(Task.class, "createdAt", Task::createdAt, Task::id, UUID::fromString);
+
+  /** By the word that asks for it. */
+  private static final Map<String, Sort<Task, ?>> SORTS = Map.of(
+      "createdAt", new Sort<Task, Instant>("createdAt", false, Task::createdAt, Instant::parse),
+      "updatedAt", new Sort<Task, Instant>("updatedAt", false, Task::updatedAt, Instant::parse),
+      "dueDate", new Sort<Task, Instant>("dueOrder", false, Task::dueOrder, Instant::parse),
+      "priority", new Sort<Task, Integer>("urgency", false, Task::urgency, Integer::valueOf),
+      "title", new Sort<Task, String>("title", false, Task::title, Function.identity()));
+
+  @PersistenceContext
+  private EntityManager database;
+
+  /**
+   * Which tasks are wanted; whatever is null may be anything.
+   *
+   * @param status one status, or {@code live} for what is still to be done
+   * @param dueFrom ISO 8601 time, inclusive
+   * @param dueTo ISO 8601 time, exclusive
+   * @param q words of the title or the description
+   * @param deleted true for those that were deleted, and no others
+   */
+  record Filter(
+      @Nullable String status, @Nullable String priority, @Nullable String assignee, @Nullable String assigneeRole,
+      @Nullable String owner, @Nullable String tag, @Nullable String orderId, @Nullable String scheduleId, @Nullable String duty,
+      @Nullable String dueFrom, @Nullable String dueTo, @Nullable String q, @Nullable String deleted) {
+
+    static final String LIVE = "live";
+  }
+
+  /**
+   * What is asked for by the names of {@link Filter}, {@code sort} (an attribute, with a minus before it for descending),
+   * {@code limit} and {@code cursor}; a wrong one is refused by its name.
+   */
+  @Transactional
+  public Outcome list(Map<String, ?> parameters) {
+    Function<String, @Nullable String> ask = name -> Optional.ofNullable(parameters.get(name)).map(Object::toString).orElse(null);
+    var filter = new Filter(ask.apply("status"), ask.apply("priority"), ask.apply("assignee"), ask.apply("assigneeRole"),
+        ask.apply("owner"), ask.apply("tag"), ask.apply("orderId"), ask.apply("scheduleId"), ask.apply("duty"),
+        ask.apply("dueFrom"), ask.apply("dueTo"), ask.apply("q"), ask.apply("deleted"));
+    var wish = Optional.ofNullable(ask.apply("sort")).orElse("-createdAt");
+    var sort = SORTS.get(wish.replaceFirst("^-", ""));
+    if (sort == null) {
+      return Refusal.of("invalid", "sort", "must be one of " + SORTS.keySet().stream().sorted().toList() + ", descending with a - before it");
+    }
+    return refusal(filter).<Outcome>map(Function.identity())
+        .orElseGet(() -> list(filter, wish.startsWith("-") ? descending(sort) : sort, ask.apply("limit"), ask.apply("cursor")));
+  }
+
+  private static <V extends Comparable<? super V>> Sort<Task, V> descending(Sort<Task, V> sort) {
+    return new Sort<>(sort.attribute(), true, sort.of(), sort.read());
+  }
+
+  private Outcome list(Filter filter, Sort<Task, ?> sort, @Nullable String limit, @Nullable String cursor) {
+    var wanted = new HashMap<String, Optional<String>>();
+    wanted.put("status", Optional.ofNullable(filter.status()).filter(status -> !status.equals(Filter.LIVE)));
+    wanted.put("priority", Optional.ofNullable(filter.priority()));
+    wanted.put("assignee", Optional.ofNullable(filter.assignee()));
+    wanted.put("assigneeRole", Optional.ofNullable(filter.assigneeRole()));
+    wanted.put("owner", Optional.ofNullable(filter.owner()));
+    wanted.put("orderId", Optional.ofNullable(filter.orderId()));
+    wanted.put("duty", Optional.ofNullable(filter.duty()));
+    return LISTING.page(database, wanted, (task, builder) -> conditions(filter, task, (HibernateCriteriaBuilder) builder), sort, limit, cursor,
+        (tasks, next) -> new TaskView.Page(tasks.stream().map(Task::view).toList(), next));
+  }
+
+  private static Optional<Refusal> refusal(Filter filter) {
+    return Times.refusal("dueFrom", filter.dueFrom()).or(() -> Times.refusal("dueTo", filter.dueTo()))
+        .or(() -> filter.deleted() == null || filter.deleted().matches("true|false") ? Optional.empty()
+            : Optional.of(Refusal.of("invalid", "deleted", "must be true or false")))
+        .or(() -> isUuid(filter.scheduleId()) ? Optional.empty()
+            : Optional.of(Refusal.of("invalid", "scheduleId", "must be the id of a schedule")));
+  }
+
+  private static boolean isUuid(@Nullable String text) {
+    try {
+      return text == null || UUID.fromString(text).toString().equalsIgnoreCase(text);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static List<Predicate> conditions(Filter filter, Root<Task> task, HibernateCriteriaBuilder builder) {
+    var conditions = new ArrayList<Predicate>();
+    conditions.add("true".equals(filter.deleted()) ? builder.isNotNull(task.get("deletedAt")) : builder.isNull(task.get("deletedAt")));
+    if (Filter.LIVE.equals(filter.status())) {
+      conditions.add(task.get("status").in(EnumSet.of(Task.Status.OPEN, Task.Status.IN_PROGRESS)));
+    }
+    if (filter.scheduleId() != null) {
+      conditions.add(builder.equal(task.get("scheduleId"), UUID.fromString(filter.scheduleId())));
+    }
+    Times.read(filter.dueFrom()).ifPresent(from -> conditions.add(builder.greaterThanOrEqualTo(task.get("dueAt"), from)));
+    Times.read(filter.dueTo()).ifPresent(to -> conditions.add(builder.lessThan(task.get("dueAt"), to)));
+    if (filter.tag() != null) {
+      conditions.add(builder.isTrue(builder.sql("? @> jsonb_build_array(cast(? as text))", Boolean.class, task.get("tags"), builder.literal(filter.tag()))));
+    }
+    if (filter.q() != null) {
+      conditions.add(builder.isTrue(builder.sql("tasks.words(?, ?) @@ websearch_to_tsquery('simple', ?)", Boolean.class,
+          task.get("title"), task.get("description"), builder.literal(filter.q()))));
+    }
+    return conditions;
+  }
+}

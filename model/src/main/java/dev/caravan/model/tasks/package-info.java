@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.model.tasks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.tasks;
+
+import org.jspecify.annotations.NullMarked;
