@@ -1,6 +1,7 @@
 package dev.caravan.model.orders;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.caravan.model.Ids;
 import dev.caravan.model.Money;
 import dev.caravan.model.Words;
@@ -27,6 +28,7 @@ import java.util.Objects;
  * @param deadlineSeconds in which an order that is sent has to have ended, from its receipt
  * @param review whether a person has to look at it whatever the policy says
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record NewOrder(
     @JsonAlias("customer_id") @NotNull @Pattern(regexp = Ids.CHOSEN, message = "must match " + Ids.CHOSEN) String customerId,
     @jakarta.validation.constraints.Size(min = 1, max = 2000) @Pattern(regexp = Words.PLAIN, message = Words.NOT_PLAIN)
@@ -50,6 +52,7 @@ public record NewOrder(
    * @param name what to buy at a store
    * @param estimate what the customer thinks that one of it costs there
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Line(
       @Pattern(regexp = SKU, message = "must match " + SKU) @Nullable String sku,
       @NotNull @Min(1) @Max(Item.MAX_QUANTITY) Integer quantity,
@@ -87,6 +90,7 @@ public record NewOrder(
    *     left out
    * @param carriers who may send it, in the order in which they are tried; the house's where this is left out
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Way(
       Fulfilment.@Nullable Type type,
       @Valid @Nullable Address address,

@@ -60,7 +60,7 @@ public record Due(Instant at, ZoneId zone, boolean allDay) {
 
   /** After ISO 8601: a date, or a time with its offset. */
   public String text() {
-    return allDay ? date().toString() : at.atZone(zone).toOffsetDateTime().toString();
+    return allDay ? date().toString() : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(at.atZone(zone));
   }
 
   /** A zone of the IANA database, or null if there is none of that name. */
