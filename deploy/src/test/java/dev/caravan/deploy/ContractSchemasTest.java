@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import dev.caravan.model.Refusal;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -33,6 +34,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,7 +57,8 @@ class ContractSchemasTest {
       entry(String.class, "string"), entry(UUID.class, "string uuid"), entry(Instant.class, "string date-time"),
       entry(int.class, "integer int32"), entry(Integer.class, "integer int32"), entry(long.class, "integer int64"),
       entry(Long.class, "integer int64"), entry(boolean.class, "boolean"), entry(Boolean.class, "boolean"),
-      entry(BigDecimal.class, "number"), entry(Object.class, "anything"));
+      entry(BigDecimal.class, "number"), entry(Object.class, "anything"), entry(JsonNode.class, "anything"),
+      entry(Duration.class, "string duration"), entry(Refusal.class, "ProblemDetail"));
 
   @Autowired ObjectMapper json;
   @LocalServerPort int port;

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.model.orders.OrderQueries;
+import dev.caravan.model.tasks.TaskQueries;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.ModelCamelContext;
@@ -37,7 +38,8 @@ import java.util.regex.Pattern;
 @EndToEnd
 class ContractTest {
 
-  private static final Pattern READ = Pattern.compile("\\$\\{header\\.([A-Za-z-]+)}");
+  private static final Pattern READ = Pattern.compile("\\$\\{header\\.([A-Za-z_-]+)}");
+  private static final Map<String, Class<?>> FILTERS = Map.of("orderQueries", OrderQueries.class, "taskQueries", TaskQueries.class);
   private static final Pattern CODE = Pattern.compile("Refusal\\.of\\(\\s*\"([a-z-]+)\"");
 
   @Autowired ModelCamelContext camel;
@@ -96,7 +98,10 @@ class ContractTest {
     for (var bean : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), BeanDefinition.class)) {
       if (String.valueOf(bean.getMethod()).contains("${headers}")) {
         read.addAll(List.of("limit", "cursor"));
-        Arrays.stream(filter().getRecordComponents()).map(RecordComponent::getName).forEach(read::add);
+        if (FILTERS.get(bean.getRef()) == TaskQueries.class) {
+          read.add("sort");
+        }
+        Arrays.stream(filter(FILTERS.get(bean.getRef())).getRecordComponents()).map(RecordComponent::getName).forEach(read::add);
       }
       READ.matcher(String.valueOf(bean.getMethod())).results().map(match -> match.group(1)).forEach(read::add);
     }
@@ -105,9 +110,9 @@ class ContractTest {
     return read;
   }
 
-  private static Class<?> filter() {
+  private static Class<?> filter(Class<?> queries) {
     try {
-      return Class.forName(OrderQueries.class.getName() + "$Filter");
+      return Class.forName(queries.getName() + "$Filter");
     } catch (ClassNotFoundException e) {
       throw new AssertionError(e);
     }
@@ -174,6 +179,7 @@ class ContractTest {
     var kept = shop.orders(1, "card");
     house(shop);
     people(shop, campus, kept);
+    tasks(shop);
     review(parcels, sent, unwanted, rejected);
     handOver(shop, kept);
     bring(campus, brought);
@@ -222,6 +228,36 @@ class ContractTest {
     shop.send("PUT", "/api/v1" + preferences, "{\"milestones\": [\"ORDER_READY\"]}");
     shop.get("/orders?limit=1");
     shop.get("/live/orders/" + shop.becomes(order, "PREPARING").get("id").asText());
+  }
+
+  private void tasks(Shop shop) {
+    var task = shop.post("/tasks", """
+        {"title": "Water the plants", "description": "All of them", "tags": ["home"], "dueDate": "2030-01-31T08:00:00", "assignee": "ada",
+         "assigneeRole": "STAFF", "zone": "Europe/Berlin", "recurrence": {"frequency": "monthly"}, "orderId": "o-1",
+         "reminders": [{"before": "PT1H"}, {"at": "2030-01-30T08:00:00Z"}],
+         "order": {"customerId": "ada", "items": [{"sku": "waffles", "quantity": 1}], "payment": {"method": "card"}}}""", "X-User-Id", "ada");
+    var path = "/tasks/" + task.get("id").asText();
+    shop.get(path);
+    shop.send("GET", "/api/v1" + path, "", "If-None-Match", "\"" + task.get("version").asText() + "\"");
+    shop.send("PUT", "/api/v1" + path, "{\"title\": \"Water\", \"dueDate\": \"2030-01-31\", \"recurrenceSchedule\": \"weekly\"}");
+    shop.send("PATCH", "/api/v1" + path, "{\"priority\": \"HIGH\"}");
+    shop.send("PATCH", "/api/v1" + path, "{\"priority\": \"LOW\"}", "If-Match", "\"99\"");
+    shop.send("PATCH", "/api/v1" + path, "{\"priority\": 7}");
+    shop.post(path + "/snooze", "{\"duration\": \"PT1H\"}");
+    shop.post(path + "/complete", "", "X-User-Id", "ada");
+    shop.post(path + "/reopen", "");
+    shop.post(path + "/skip", "");
+    shop.send("POST", "/api/v1" + path + "/complete", "");
+    shop.send("DELETE", "/api/v1" + path, "");
+    shop.post(path + "/restore", "");
+    shop.post("/tasks/batch", "{\"operations\": [{\"op\": \"create\", \"task\": {\"title\": \"a\"}}, {\"op\": \"skip\", \"id\": \"%s\"}]}"
+        .formatted(task.get("id").asText()));
+    shop.get("/tasks?limit=2&sort=-priority&q=water");
+    shop.send("GET", "/api/v1/tasks?sort=colour", "");
+    var schedule = "/schedules/" + shop.get("/schedules?isActive=true&limit=1").get("schedules").get(0).get("id").asText();
+    shop.get(schedule);
+    shop.post(schedule + "/pause", "");
+    shop.post(schedule + "/resume", "");
   }
 
   private void review(Parcels parcels, String sent, String unwanted, String rejected) {

@@ -74,7 +74,7 @@ public class TasksApi extends RouteBuilder {
         .process("answer");
 
     from("direct:read-closing").errorHandler(noErrorHandler()).routeId("read-closing").group("tasks")
-        .filter(bodyAs(String.class).isEqualTo("")).setBody(constant("{}")).end()
+        .filter(simple("${bodyAs(String)} == null || ${bodyAs(String)} == ''")).setBody(constant("{}")).end()
         .unmarshal().json(JsonLibrary.Jackson, Closing.class)
         .to("{{validate}}");
 
