@@ -106,6 +106,11 @@ final class Backstage {
     messages.sendBodyAndHeader("{{" + name + "}}", null, "orderId", order);
   }
 
+  /** Has a bean do what a timer has it do. */
+  void runs(String bean, String method) {
+    messages.sendBody("bean:" + bean + "?method=" + method, null);
+  }
+
   /** Calls an undo as the coordinator would. */
   void undoes(String undo, String order, String saga) {
     messages.sendBodyAndHeaders("direct:" + undo, null, Map.of("orderId", order, "saga", saga));
@@ -161,10 +166,10 @@ final class Backstage {
         }).map(queue -> ObjectName.unquote(queue.getKeyProperty("queue"))).toList();
   }
 
-  /** The commands about the order that wait in the queue of a route that is held up are lost, at least one. */
-  void loses(String route, String order) {
+  /** The commands about the order or task that wait in the queue of a route that is held up are lost, at least one. */
+  void loses(String route, String subject) {
     try (var context = broker.createContext()) {
-      var consumer = context.createConsumer(context.createQueue(queue(route)), "orderId = '" + order + "'");
+      var consumer = context.createConsumer(context.createQueue(queue(route)), "orderId = '%1$s' or taskId = '%1$s'".formatted(subject));
       assertThat(consumer.receive(PATIENCE.toMillis())).as("command for " + route).isNotNull();
       while (consumer.receive(500) != null) {
         // One is as lost as the other.

@@ -27,6 +27,9 @@ import java.lang.annotation.Target;
       "caravan.saga.recovery=2s",
       "caravan.orders.deadline-reserve=4s",
       "caravan.shipping.back-off=200ms",
-      "caravan.payments.back-off=200ms"
+      "caravan.payments.back-off=200ms",
+      "caravan.tasks.patience=2s",
+      "tasks.sweep=quartz:tasks/sweep?trigger.repeatInterval=500",
+      "tasks.settle=quartz:tasks/settle?trigger.repeatInterval=500"
     })
 @interface EndToEnd {}

@@ -119,6 +119,9 @@ public class Task {
             reminders.stream().filter(Reminder::snooze))
         .toList();
     arm(now);
+  }
+
+  void changed(Instant now) {
     updatedAt = now;
   }
 

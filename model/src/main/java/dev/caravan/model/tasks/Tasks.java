@@ -26,7 +26,6 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.time.Clock;
 import java.time.Duration;
@@ -110,7 +109,13 @@ public class Tasks {
     if (before == null) {
       return unknown(id);
     }
-    var wanted = read(merged(write(before), patch.toString()));
+    var former = json.<ObjectNode>valueToTree(before);
+    var recurrence = patch.path("recurrence");
+    if ((recurrence.has("rrule") || recurrence.has("frequency")) && former.get("recurrence") instanceof ObjectNode recurred) {
+      // The one takes the place of the other.
+      recurred.remove(List.of("rrule", "frequency"));
+    }
+    var wanted = read(merged(former.toString(), patch.toString()));
     return wanted instanceof Refusal refusal ? refusal : replace(id, ((Read) wanted).task(), ifMatch, actor);
   }
 
@@ -140,14 +145,6 @@ public class Tasks {
       return Refusal.of("invalid", path.isEmpty() ? "body" : path, "is not known here or not what it must be");
     } catch (JsonProcessingException e) {
       return Refusal.of("invalid", "body", "must be one JSON object");
-    }
-  }
-
-  private String write(NewTask task) {
-    try {
-      return json.writeValueAsString(task);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -334,6 +331,7 @@ public class Tasks {
     write(task, wanted, now);
     var changed = differences(before, task.asWritten());
     if (!changed.isEmpty()) {
+      task.changed(now);
       tell(task, "task.updated", by, changed);
     }
     become(task, wanted.status(), by);
