@@ -30,6 +30,9 @@ import java.lang.annotation.Target;
       "caravan.payments.back-off=200ms",
       "caravan.tasks.patience=2s",
       "tasks.sweep=quartz:tasks/sweep?trigger.repeatInterval=500",
-      "tasks.settle=quartz:tasks/settle?trigger.repeatInterval=500"
+      "tasks.settle=quartz:tasks/settle?trigger.repeatInterval=500",
+      "caravan.live.silence=5s",
+      "live.ping=quartz:live/ping?trigger.repeatInterval=1000",
+      "server.tomcat.connection-timeout=5s"
     })
 @interface EndToEnd {}

@@ -1,6 +1,7 @@
 package dev.caravan.config.events;
 
 import dev.caravan.model.events.Event;
+import dev.caravan.model.live.Topic;
 import dev.caravan.model.notifications.Milestone;
 import dev.caravan.model.timers.Timers;
 import org.apache.camel.Exchange;
@@ -29,10 +30,10 @@ public class FactMessage implements Processor {
     // A task that has to do with an order is told of on the topics of tasks.
     message.setHeader("orderId", data.containsKey(Event.TASK_ID) ? null : data.get(Event.ORDER_ID));
     message.setHeader("taskId", data.get(Event.TASK_ID));
-    message.setHeader("taskShown", data.containsKey(Event.TASK));
     message.setHeader("recurring", data.get("recurring"));
     message.setHeader("duty", data.get(Event.DUTY));
-    message.setHeader("statusChanged", fact.type().equals("order.received") || data.containsKey(Event.FORMER_STATUS));
+    message.setHeader("taskShown", Topic.TASK_UPDATES.carries(fact));
+    message.setHeader("statusChanged", Topic.ORDER_UPDATES.carries(fact));
     message.setHeader("milestone", Milestone.isOne(fact));
     message.setHeader("fulfilment", data.get("fulfilment"));
     message.setHeader("freeText", data.get("freeText"));

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Problem documents after RFC 9457; {@code type} is stable, {@code errors} names each field and what is wrong with it. */
-final class Problems {
+public final class Problems {
 
   private static final Map<String, HttpStatus> STATUS = Map.ofEntries(
       entry("not-found", HttpStatus.NOT_FOUND),
@@ -55,10 +55,11 @@ final class Problems {
       entry("too-many-attempts", HttpStatus.TOO_MANY_REQUESTS),
       entry("body-too-large", HttpStatus.PAYLOAD_TOO_LARGE),
       entry("unsupported-media-type", HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+      entry("upgrade-required", HttpStatus.UPGRADE_REQUIRED),
       entry("unavailable", HttpStatus.SERVICE_UNAVAILABLE));
 
   /** When whoever was told {@code unavailable} may ask again. */
-  static final int RETRY_AFTER_SECONDS = 2;
+  public static final int RETRY_AFTER_SECONDS = 2;
 
   private static final String INVALID = "invalid";
 
@@ -67,7 +68,7 @@ final class Problems {
   private Problems() {}
 
   /** A refusal whose code has no status of its own is a bad request. */
-  static ProblemDetail of(Refusal refusal) {
+  public static ProblemDetail of(Refusal refusal) {
     if (refusal.code().equals(INVALID) && refusal.field() != null) {
       return invalid(List.of(new FieldError(refusal.field(), refusal.detail())));
     }

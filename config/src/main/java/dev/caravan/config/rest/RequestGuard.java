@@ -52,7 +52,8 @@ public class RequestGuard extends OncePerRequestFilter {
       throws ServletException, IOException {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
-    if (!request.getServletPath().startsWith("/api/")) {
+    var path = request.getServletPath();
+    if (!path.startsWith("/api/") && !path.equals("/ws")) {
       chain.doFilter(request, response);
       return;
     }

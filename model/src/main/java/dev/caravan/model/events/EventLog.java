@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The append-only log of all facts. What is recorded here, in the transaction of the change, is what the relay publishes. */
@@ -67,6 +69,32 @@ public class EventLog {
   public Event at(long seq) {
     return event(database.createNativeQuery("select " + COLUMNS + " from events.event e where e.seq = :seq", Tuple.class)
         .setParameter("seq", seq).getSingleResult());
+  }
+
+  /** The highest sequence that can be seen, 0 if there is none. One that is lower may still appear: see {@link #writers}. */
+  public long newest() {
+    return ((Number) database.createNativeQuery("select coalesce(max(seq), 0) from events.event").getSingleResult()).longValue();
+  }
+
+  /**
+   * The transactions that write facts at this moment. A sequence is taken under the lock that is looked for here, and the
+   * lock is given up after the fact can be seen: when all that there were after {@link #newest} have ended, no fact up to
+   * that sequence can appear any more.
+   */
+  public Set<String> writers() {
+    return new HashSet<>(database.createNativeQuery("""
+            select virtualtransaction from pg_locks
+            where locktype = 'relation' and relation = 'events.event'::regclass and mode = 'RowExclusiveLock'
+              and database = (select oid from pg_database where datname = current_database())""", String.class)
+        .getResultList());
+  }
+
+  /** The oldest facts after one sequence and up to another, at most {@code limit}. */
+  public List<Event> between(long after, long upTo, int limit) {
+    return events(database.createNativeQuery(
+            "select " + COLUMNS + " from events.event e where e.seq > :after and e.seq <= :upTo order by e.seq limit :limit",
+            Tuple.class)
+        .setParameter("after", after).setParameter("upTo", upTo).setParameter("limit", limit).getResultList());
   }
 
   /** The oldest facts that still have to be published, at most {@code limit}. */
