@@ -3,9 +3,11 @@ package dev.caravan.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.config.live.Connections;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /** Whoever listens hears what becomes true, and only what it may hear. */
 @EndToEnd
@@ -47,6 +50,7 @@ class LiveTest {
   @Autowired EventLog events;
   @Autowired TransactionTemplate transaction;
   @Autowired Connections connections;
+  @Autowired MeterRegistry metrics;
   @LocalServerPort int port;
 
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -298,6 +302,7 @@ class LiveTest {
   @Test
   void a_client_that_reads_nothing_is_cut_off_and_holds_nobody_up() throws Exception {
     var quick = socket("/ws");
+    var cutOff = metrics.get("caravan.live.cut.off").counter().count();
     try (var stalled = stalled("/ws", 1024)) {
       becomes("webSocket", 2);
       var description = "much to read ".repeat(2_000);
@@ -310,6 +315,7 @@ class LiveTest {
         slowest = Math.max(slowest, System.nanoTime() - told);
       }
       becomes("webSocket", 1);
+      assertThat(metrics.get("caravan.live.cut.off").counter().count()).isEqualTo(cutOff + 1);
       assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(2));
     }
     assertThat(quick.closed).isNotDone();
@@ -333,6 +339,24 @@ class LiveTest {
       assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(2));
     }
     assertThat(quick.closed).isNotDone();
+  }
+
+  // Who subscribes
+
+  @Test
+  void what_is_published_and_who_subscribes_can_be_asked() {
+    var topics = shop.get("/subscriptions").get("topics");
+    var updates = StreamSupport.stream(topics.spliterator(), false)
+        .filter(topic -> topic.get("topic").asText().equals("order-updates")).findFirst().orElseThrow();
+    assertThat(updates.get("description").asText()).isNotBlank();
+    assertThat(updates.get("facts")).extracting(JsonNode::asText).contains("order.received", "order.completed");
+    var durable = StreamSupport.stream(updates.get("subscribers").spliterator(), false)
+        .filter(subscriber -> subscriber.get("name").asText().equals("live")).findFirst().orElseThrow();
+    assertThat(durable.get("kind").asText()).isEqualTo("DURABLE");
+    assertThat(durable.get("connected").asInt()).isPositive();
+    assertThat(durable.get("pending").asLong()).isNotNegative();
+    assertThat(updates.get("subscribers")).extracting(subscriber -> subscriber.get("kind").asText()).contains("VOLATILE");
+    assertThat(topics).allSatisfy(topic -> assertThat(topic.get("facts")).as(topic.toString()).isNotEmpty());
   }
 
   // Where it was left off

@@ -83,6 +83,11 @@ class ServicesTest {
         assertThat(routes).filteredOn(route -> !route.getId().equals("order-journey"))
             .allMatch(route -> route.getGroup().equals(group));
       }
+      var port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+      for (var path : List.of("/ws", "/api/v1/ws", "/api/v1/events/stream?topics=", "/api/v1/connections")) {
+        var status = !group.equals("api") ? "404" : path.endsWith("ws") ? "426" : path.endsWith("=") ? "400" : "200";
+        assertThat(Wire.send(port, "GET", path)).as(path).startsWith("HTTP/1.1 " + status);
+      }
       assertThat(application.getBeansOfType(SagaService.class)).isEmpty();
       assertThat(folder.resolve("nothing")).doesNotExist();
     }

@@ -55,7 +55,7 @@ final class EventStream implements WriteListener, AsyncListener {
     out.setWriteListener(this);
   }
 
-  /** Has it sent what there is. Never blocks: the web server, too, calls this while it holds the connection's lock. */
+  /** Has it sent what there is. Never blocks. */
   void wake() {
     if (!closed && wanted.compareAndSet(false, true)) {
       streams.execute(this::send);
@@ -125,7 +125,7 @@ final class EventStream implements WriteListener, AsyncListener {
     return null;
   }
 
-  void close() {
+  synchronized void close() {
     streams.left(this);
     if (!closed) {
       closed = true;
@@ -148,8 +148,9 @@ final class EventStream implements WriteListener, AsyncListener {
     close();
   }
 
+  /** Afterwards the connection may be somebody else's, so this waits until nothing is being written. */
   @Override
-  public void onComplete(AsyncEvent event) {
+  public synchronized void onComplete(AsyncEvent event) {
     closed = true;
     streams.left(this);
   }

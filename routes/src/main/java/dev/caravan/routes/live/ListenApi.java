@@ -12,8 +12,15 @@ public class ListenApi extends RouteBuilder {
     rest("/connections")
         .get().id("count-connections-request").to("direct:count-connections");
 
+    rest("/subscriptions")
+        .get().id("list-subscriptions-request").to("direct:list-subscriptions");
+
     from("direct:count-connections").routeConfigurationId("api").routeId("count-connections").group("live")
         .bean("connections", "count")
+        .process("answer");
+
+    from("direct:list-subscriptions").routeConfigurationId("api").routeId("list-subscriptions").group("live")
+        .bean("subscriptions", "list")
         .process("answer");
 
     from("{{live.broadcast-tasks}}").routeId("broadcast-tasks").group("live")
