@@ -28,6 +28,8 @@ import java.util.concurrent.Callable;
     description = "Measures Caravan under a closed loop of orders, and plain JDBC doing the same to the same database.")
 public final class Bench implements Callable<Integer> {
 
+  /** Orders that are listened to, each of eight facts. */
+  private static final int CHANGES = 20;
   private static final Duration REST = Duration.ofSeconds(2);
   private static final Duration IDLE = Duration.ofSeconds(5);
   private static final Duration WARM_UP_OF_LIMIT = Duration.ofSeconds(5);
@@ -62,6 +64,10 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--kill", description = "kill the application in the middle of that; then only tell what was late")
   private boolean kill;
+
+  @Option(names = "--live", paramLabel = "<clients>", defaultValue = "0",
+      description = "measure instead how soon so many WebSockets hear of orders")
+  private int live;
 
   @Option(names = "--seed", description = "of what those orders run into (default: another one each time)")
   private long seed = System.nanoTime();
@@ -117,7 +123,10 @@ public final class Bench implements Callable<Integer> {
     DatabaseServer server;
     try (var application = Application.start(folder, ports, options)) {
       server = application.database();
-      if (proofOnly) {
+      if (live > 0) {
+        warmUp(application);
+        listen(application);
+      } else if (proofOnly) {
         warmUp(application);
       } else {
         recordings = measure(application);
@@ -205,6 +214,21 @@ public final class Bench implements Callable<Integer> {
       crowd.goOn(Duration.ofSeconds(seconds));
       var used = Counters.read(application, superuser).minus(before);
       return new Measured(way, used, ownCpu().minus(ownCpu), customers.takeLatencies(), firstFact, from, Instant.now());
+    }
+  }
+
+  private void listen(Application application) throws Exception {
+    try (var customers = new Customers(application, !items, Way.COUNTER);
+        var superuser = application.database().connect("postgres");
+        var audience = new Audience(application, live)) {
+      var firstFact = Counters.one(superuser, "select max(seq) from events.event");
+      var cpu = application.cpu();
+      var ownCpu = ownCpu();
+      customers.order(1, CHANGES);
+      var facts = Counters.one(superuser, "select count(*) from events.event where seq > " + firstFact
+          + " and (type = 'order.received' or jsonb_exists(data, 'from'))");
+      audience.print((int) facts, ownCpu().minus(ownCpu), out);
+      out.printf("CPU per frame, application       %8.3f ms%n", application.cpu().minus(cpu).toMillis() / ((double) facts * live));
     }
   }
 

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -299,6 +300,17 @@ class LiveTest {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
+  /** Once what is on its way has been read, there is nothing more. */
+  private static void isCutOff(Socket socket) {
+    try {
+      assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("still connected", e);
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("reset");
+    }
+  }
+
   @Test
   void a_client_that_reads_nothing_is_cut_off_and_holds_nobody_up() throws Exception {
     var quick = socket("/ws");
@@ -317,6 +329,7 @@ class LiveTest {
       becomes("webSocket", 1);
       assertThat(metrics.get("caravan.live.cut.off").counter().count()).isEqualTo(cutOff + 1);
       assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(2));
+      isCutOff(stalled);
     }
     assertThat(quick.closed).isNotDone();
   }
@@ -337,6 +350,7 @@ class LiveTest {
       }
       Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> connections.count().eventStream() == 1);
       assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(2));
+      isCutOff(stalled);
     }
     assertThat(quick.closed).isNotDone();
   }

@@ -6,6 +6,7 @@ import dev.caravan.model.live.Listener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -82,9 +83,9 @@ public class Connections implements SmartLifecycle {
     return new Count(sockets + open, sockets, open, sockets + open);
   }
 
-  /** Whether nobody else can be served here now. */
-  boolean isFull() {
-    return !running || clients.size() + streams.size() >= most;
+  /** Whether there is room for one more. */
+  boolean hasRoom() {
+    return running && clients.size() + streams.size() < most;
   }
 
   /** Makes the connection of this request a WebSocket, or answers why it cannot be one. */
@@ -157,6 +158,11 @@ public class Connections implements SmartLifecycle {
             .map(client -> CompletableFuture.runAsync(() -> client.close(CloseCodes.GOING_AWAY, "Caravan stops."), callers))
             .toArray(CompletableFuture<?>[]::new))
         .completeOnTimeout(null, FAREWELL_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  @PreDestroy
+  void stopCalling() {
+    callers.shutdownNow();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
 import dev.caravan.model.live.Listener;
 import dev.caravan.model.live.Topic;
+import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Conditional;
@@ -167,5 +168,10 @@ public class EventStreams {
 
   void closeAll() {
     streams.forEach(EventStream::close);
+  }
+
+  @PreDestroy
+  void stopSending() {
+    senders.shutdownNow();
   }
 }

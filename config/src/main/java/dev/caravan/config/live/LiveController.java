@@ -84,8 +84,8 @@ class LiveController {
 
   private Outcome admit(Map<String, String> parameters, @Nullable String user) {
     var named = either(parameters, "userId", "user_id");
-    return connections.isFull() ? Refusal.of("unavailable", "Nobody else can listen here right now.")
-        : listeners.admit(named == null ? user : named, parameters.get("topics"));
+    return connections.hasRoom() ? listeners.admit(named == null ? user : named, parameters.get("topics"))
+        : Refusal.of("unavailable", "Nobody else can listen here right now.");
   }
 
   private static @Nullable String either(Map<String, String> parameters, String name, String otherName) {
