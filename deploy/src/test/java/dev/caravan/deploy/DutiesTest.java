@@ -100,7 +100,7 @@ class DutiesTest {
   @Test
   void what_a_person_decided_is_done_though_the_command_is_lost() {
     backstage.holdUp("decide-review");
-    var order = parcels.starts(3600, "\"review\": true");
+    var order = parcels.starts("\"review\": true");
     var task = duty("REVIEW", order);
     closes(task, "{\"outcome\": \"approve\"}");
     backstage.loses("decide-review", ToDo.id(task));
