@@ -17,7 +17,7 @@ enum Group {
   RUNNERS("Runners", Accept.class, Deliver.class, GiveBack.class),
   REVIEWERS("Reviewers", Reviews.class, Approve.class, Reject.class),
   OPERATORS("Operators and staff", Ready.class, Collect.class, ListStock.class, Restock.class, ListUsers.class,
-      Register.class, RefundOrder.class, Deadlines.class, ListTimers.class, DeadLetters.class, Check.class),
+      Register.class, RefundOrder.class, Deadlines.class, ListTimers.class, Audit.class, DeadLetters.class, Check.class),
   SHELL("Shell", Demo.class, Completion.class);
 
   private static final int INDENT = 2;

@@ -20,6 +20,7 @@ final class Server {
 
   private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LONG_PATIENCE = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int ATTEMPTS = 3;
 
@@ -37,7 +38,7 @@ final class Server {
   }
 
   /** @param body null where there is none */
-  private record Request(String method, String path, @Nullable JsonNode body, @Nullable String key) {}
+  private record Request(String method, String path, @Nullable JsonNode body, @Nullable String key, Duration patience) {}
 
   Server(URI url) {
     this.base = url.toString().replaceFirst("/+$", "");
@@ -45,6 +46,11 @@ final class Server {
 
   JsonNode get(String path) {
     return answer(request("GET", path, null, null));
+  }
+
+  /** What takes the server as long as there is much of it. */
+  JsonNode getPatiently(String path) {
+    return answer(new Request("GET", "/api/v1" + path, null, null, LONG_PATIENCE));
   }
 
   JsonNode delete(String path) {
@@ -80,13 +86,13 @@ final class Server {
 
   /** What a health check says: {@code UP}, or something worse. */
   String health(String path) {
-    var answer = send(new Request("GET", path, null, null));
+    var answer = send(new Request("GET", path, null, null, PATIENCE));
     return Json.read(answer.text()).map(health -> health.path("status").asText()).filter(status -> !status.isEmpty())
         .orElseThrow(() -> notCaravan(answer.status()));
   }
 
   private static Request request(String method, String path, @Nullable JsonNode body, @Nullable String key) {
-    return new Request(method, "/api/v1" + path, body, key);
+    return new Request(method, "/api/v1" + path, body, key, PATIENCE);
   }
 
   private JsonNode patiently(Request request) {
@@ -125,7 +131,7 @@ final class Server {
       var connection = (HttpURLConnection) URI.create(base + request.path()).toURL().openConnection();
       connection.setRequestMethod(request.method());
       connection.setConnectTimeout((int) CONNECT_PATIENCE.toMillis());
-      connection.setReadTimeout((int) PATIENCE.toMillis());
+      connection.setReadTimeout((int) request.patience().toMillis());
       connection.setInstanceFollowRedirects(false);
       connection.setRequestProperty("Accept", "application/json, application/problem+json");
       if (request.key() != null) {

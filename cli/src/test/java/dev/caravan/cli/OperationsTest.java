@@ -87,12 +87,35 @@ class OperationsTest {
     assertThat(server.requestLines()).containsExactly("DELETE /api/v1/dead-letters/d-1");
   }
 
+  @Test
+  void an_audit_that_holds_tells_what_to_note() {
+    server.answers("GET /api/v1/audit/verification", "{\"holds\": true, \"records\": 42, \"head\": \"ab12\"}");
+
+    var run = Run.of(server, "audit", "verify");
+
+    assertThat(run).isEqualTo(new Run(0, "42 records hold. Head: ab12" + System.lineSeparator(), ""));
+  }
+
+  @Test
+  void an_audit_that_was_changed_fails_and_tells_where() {
+    server.answers("GET /api/v1/audit/verification?head=ab12&records=42", """
+        {"holds": false, "records": 16, "head": "cd", "firstBroken": {"number": 17, "reason": "is not what was recorded"}}""");
+
+    var run = Run.of(server, "audit", "verify", "--head", "ab12", "--records", "42");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("17", "is not what was recorded");
+    assertThat(Run.of(server, "audit", "verify", "--head", "ab12", "--records", "42", "--output", "json").exitCode()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
       reviews                                 | /reviews?limit=20&status=PENDING | {"reviews":[{"orderId":"o-1","reasons":["big","new"]}]} | big, new
       reviews --status rejected --limit 5     | /reviews?limit=5&status=REJECTED | {"reviews":[{"orderId":"o-1","decidedBy":"grace"}]} | grace
       timers                                  | /timers?limit=20 | {"timers":[{"id":"t-1","kind":"DEADLINE"}]} | DEADLINE
       timers --subject o-1 --status pending   | /timers?limit=20&subject=o-1&status=PENDING | {"timers":[{"id":"t-1","subject":"o-1"}]} | o-1
+      audit --task t-1 --type task.created    | /audit?limit=20&taskId=t-1&eventType=task.created | {"records":[{"number":7,"eventType":"task.created"}]} | task.created
+      audit --order o-1 --actor ada --limit 5 | /audit?limit=5&orderId=o-1&actor=ada | {"records":[{"number":7,"subject":"o-1"}]} | o-1
       users --role runner                     | /users?limit=20&role=RUNNER | {"users":[{"id":"ray","roles":["RUNNER"],"rating":{"average":4.50}}]} | 4.50
       inventory                               | /inventory | {"stock":[{"ingredient":"flour","onHand":12}]} | flour
       inventory flour                         | /inventory/flour | {"ingredient":"flour","onHand":12} | 12
@@ -154,7 +177,7 @@ class OperationsTest {
       "status --url ftp://here", "status --url here", "dead-letters redrive", "submit", "submit words --item waffles",
       "submit --item Waffles", "submit --item waffles:", "submit words --pickup --courier Library", "start",
       "start o-1 --address street", "update-address o-1", "accept o-1", "deliver o-1 asleep --runner ray", "answer o-1 maybe",
-      "reject o-1 --by grace", "rate o-1 5", "refund o-1 5.00 --reason cold", "completion fish"})
+      "reject o-1 --by grace", "audit verify --records many", "rate o-1 5", "refund o-1 5.00 --reason cold", "completion fish"})
   void wrong_usage_asks_nobody(String command) {
     var run = Run.of(Ansi.OFF, command.isEmpty() ? new String[0] : command.split(" "));
 

@@ -281,6 +281,10 @@ class ContractTest {
   private void handOver(Shop shop, String order) {
     shop.servesAndHandsOver(order);
     shop.history(order);
+    var records = shop.get("/audit?orderId=" + order + "&eventType=order.received").get("records");
+    shop.get("/audit/" + records.get(0).get("id").asText());
+    shop.get("/audit-log?limit=1");
+    shop.get("/audit/verification");
     var etag = "\"" + shop.get("/orders/" + order).get("version").asText() + "\"";
     shop.send("GET", "/api/v1/orders/" + order, "", "If-None-Match", etag);
     for (var format : List.of("application/json", "text/html", "application/pdf")) {

@@ -50,7 +50,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -377,13 +376,15 @@ class EdgeTest {
     }
     shop.servesAndHandsOver(order());
     shop.servesAndHandsOver(id);
-    var letter = Awaitility.await("the object told as a fact to be a dead letter").atMost(PATIENCE).until(() ->
-        StreamSupport.stream(shop.get("/dead-letters").get("deadLetters").spliterator(), false)
-            .filter(each -> each.path("orderId").asText().equals(id)).findFirst(), Optional::isPresent).orElseThrow();
-    assertThat(letter.get("address").asText()).isEqualTo("order-events");
-    assertThat(letter.has("body")).isFalse();
+    var letters = Awaitility.await("the object told as a fact to be a dead letter of notifications and audit").atMost(PATIENCE)
+        .until(() -> StreamSupport.stream(shop.get("/dead-letters").get("deadLetters").spliterator(), false)
+            .filter(each -> each.path("orderId").asText().equals(id)).toList(), found -> found.size() == 2);
     assertThat(Trap.SPRUNG).hasValue(0);
-    assertThat(shop.send("DELETE", "/api/v1/dead-letters/" + letter.get("id").asText(), "").statusCode()).isEqualTo(200);
+    assertThat(letters).allSatisfy(letter -> {
+      assertThat(letter.get("address").asText()).isEqualTo("order-events");
+      assertThat(letter.has("body")).isFalse();
+      assertThat(shop.send("DELETE", "/api/v1/dead-letters/" + letter.get("id").asText(), "").statusCode()).isEqualTo(200);
+    });
   }
 
   private String order() {

@@ -101,6 +101,9 @@ class InvariantsTest {
               insert into events.event (id, type, subject, data, actor, occurred_at)
               values (gen_random_uuid(), 'stock.low', 'x', '{}', 'test', now() - interval '2 minutes') returning seq)
             insert into events.outbox select seq from fact"""),
+        Arguments.of("I7", "a fact is not in the audit", """
+            insert into events.event (id, type, subject, data, actor, occurred_at)
+            values (gen_random_uuid(), 'stock.low', 'x', '{}', 'test', now() - interval '6 minutes')"""),
         Arguments.of("I7", "a dead letter is forgotten",
             "insert into operations.dead_letter (id, address, died_at) values (gen_random_uuid(), 'orders.place', now())"));
   }

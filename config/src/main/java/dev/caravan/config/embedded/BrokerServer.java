@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Artemis inside this process: topics that a subscriber may only listen to, queues that only the application touches, a
@@ -38,7 +39,7 @@ final class BrokerServer {
 
   static final List<String> TOPICS = List.of(
       "order-events", "order-updates", "inventory-events", "payment-events", "task-events", "task-updates",
-      "reminders", "user-events", "timer-events");
+      "reminders", "user-events", "timer-events", "notification-events", "review-events");
 
   private static final AtomicInteger IN_VM = new AtomicInteger();
   private static final String EVERYTHING = "#";
@@ -164,7 +165,9 @@ final class BrokerServer {
     for (var topic : TOPICS) {
       configuration.putSecurityRoles(topic, Set.of(all, listen));
       // A subscriber that took the name of one of these would take the application's messages.
-      subscriptions.forEach(name -> configuration.putSecurityRoles(topic + "::" + name, Set.of(all)));
+      // The broker knows a subscription by its name alone, so one to several topics has the topic's added.
+      subscriptions.stream().flatMap(name -> Stream.of(name, name + "-" + topic))
+          .forEach(name -> configuration.putSecurityRoles(topic + "::" + name, Set.of(all)));
     }
   }
 

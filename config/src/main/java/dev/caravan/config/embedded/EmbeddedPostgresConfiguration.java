@@ -2,6 +2,7 @@ package dev.caravan.config.embedded;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +21,12 @@ class EmbeddedPostgresConfiguration {
       throws IOException, SQLException, InterruptedException {
     var database = properties.database();
     return PostgresServer.start(data, secrets, database.port(), database.pool() + database.guests());
+  }
+
+  @Bean
+  @Conditional(NotGiven.Database.class)
+  FlywayMigrationStrategy migrations(PostgresServer server) {
+    return flyway -> server.asOwnerOfAudit(flyway::migrate);
   }
 
   @Bean

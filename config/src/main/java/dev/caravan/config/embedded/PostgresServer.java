@@ -24,6 +24,8 @@ final class PostgresServer implements AutoCloseable {
 
   static final String DATABASE = "caravan";
   static final String ROLE = "caravan";
+  /** Owns the audit, which the application may only add to; nobody logs in as it. */
+  static final String OWNER_OF_AUDIT = "caravan_audit";
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -98,6 +100,26 @@ final class PostgresServer implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;
   }
 
+  /** Lets the application own the audit for as long as the migrations take. */
+  void asOwnerOfAudit(Runnable migrations) {
+    try {
+      change("GRANT " + OWNER_OF_AUDIT + " TO " + ROLE);
+      try {
+        migrations.run();
+      } finally {
+        change("REVOKE " + OWNER_OF_AUDIT + " FROM " + ROLE);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("The audit could not be handed over", e);
+    }
+  }
+
+  private void change(String command) throws SQLException {
+    try (var connection = server.getPostgresDatabase().getConnection()) {
+      execute(connection, command);
+    }
+  }
+
   private void prepare(String password) throws SQLException {
     try (var connection = server.getPostgresDatabase().getConnection()) {
       for (var setting : DURABLE.entrySet()) {
@@ -110,6 +132,9 @@ final class PostgresServer implements AutoCloseable {
         execute(connection, "CREATE ROLE " + ROLE + " LOGIN");
       }
       connection.unwrap(PGConnection.class).alterUserPassword(ROLE, password.toCharArray(), "scram-sha-256");
+      if (one(connection, "SELECT count(*) FROM pg_roles WHERE rolname = '" + OWNER_OF_AUDIT + "'").equals("0")) {
+        execute(connection, "CREATE ROLE " + OWNER_OF_AUDIT);
+      }
       if (one(connection, "SELECT count(*) FROM pg_database WHERE datname = '" + DATABASE + "'").equals("0")) {
         execute(connection, "CREATE DATABASE " + DATABASE + " OWNER " + ROLE);
       }

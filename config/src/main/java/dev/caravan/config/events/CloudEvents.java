@@ -2,6 +2,7 @@ package dev.caravan.config.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.model.events.Envelope;
 import dev.caravan.model.events.Event;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.core.data.PojoCloudEventData;
@@ -19,7 +20,7 @@ import java.util.UUID;
 
 /** Facts as CloudEvents 1.0 in JSON, with the sequence and distributed tracing extensions. */
 @Component("cloudEvents")
-public class CloudEvents {
+public class CloudEvents implements Envelope {
 
   private static final URI SOURCE = URI.create("/caravan");
   private static final String SEQUENCE = "sequence";
@@ -33,6 +34,7 @@ public class CloudEvents {
     this.json = json;
   }
 
+  @Override
   public String write(Event fact) {
     var event = CloudEventBuilder.v1()
         .withId(fact.id().toString()).withSource(SOURCE).withType(fact.type()).withSubject(fact.subject())

@@ -80,7 +80,7 @@ public class Answer implements Processor {
 
   private static String nextPage(Message request, String cursor) {
     var query = new StringBuilder(request.getHeader(Exchange.HTTP_URI, String.class)).append("?cursor=").append(cursor);
-    for (var name : new String[] {"status", "customerId", "runnerId", "fulfilment", "health", "from", "to", "q", "role", "subject", "orderId", "userId", "priority", "assignee", "assigneeRole", "owner", "tag", "scheduleId", "duty", "dueFrom", "dueTo", "deleted", "sort", "isActive", "is_active", "limit"}) {
+    for (var name : new String[] {"status", "customerId", "runnerId", "fulfilment", "health", "from", "to", "q", "role", "subject", "orderId", "userId", "priority", "assignee", "assigneeRole", "owner", "tag", "scheduleId", "duty", "dueFrom", "dueTo", "deleted", "sort", "isActive", "taskId", "eventType", "actor", "limit"}) {
       var value = request.getHeader(name, String.class);
       if (value != null) {
         query.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));

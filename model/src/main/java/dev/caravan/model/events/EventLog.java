@@ -107,6 +107,13 @@ public class EventLog {
         .setParameter("limit", limit).getResultList());
   }
 
+  /** The facts that are at these places in the log, in order. */
+  public List<Event> at(List<Long> seqs) {
+    return events(database.createNativeQuery(
+            "select " + COLUMNS + " from events.event e where e.seq = any(:seqs) order by e.seq", Tuple.class)
+        .setParameter("seqs", seqs.toArray(Long[]::new)).getResultList());
+  }
+
   /** Takes facts off the list. Should the database forget that in a crash of its own, they are published once more. */
   @Transactional
   public void published(List<Event> events) {

@@ -142,6 +142,10 @@ public class Invariants {
       new Rule("I7", "everything is published within a minute", """
           select e.id::text from events.outbox join events.event e using (seq) where e.occurred_at < now() - interval '1 minute'
             and not exists (select from orders.customer_order o where o.fact = e.seq and o.swept_at > now() - interval '1 minute')"""),
+      new Rule("I7", "every fact is in the audit within five minutes", """
+          select e.id::text from events.event e
+          where e.occurred_at < now() - interval '5 minutes'
+            and not exists (select from audit.audit_record r where r.event_id = e.id)"""),
       new Rule("I7", "every dead letter is dealt with", """
           select id::text from operations.dead_letter where dealt_with_at is null"""));
 

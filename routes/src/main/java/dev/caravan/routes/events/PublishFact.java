@@ -18,6 +18,8 @@ public class PublishFact extends RouteBuilder {
         .filter(header("fact").isEqualTo("reminder.triggered")).to("{{topics.reminders}}").end()
         .filter(header("fact").startsWith("stock.")).to("{{topics.inventory-events}}").end()
         .filter(header("fact").startsWith("user.")).to("{{topics.user-events}}").end()
-        .filter(header("fact").isEqualTo("timer.fired")).to("{{topics.timer-events}}").end();
+        .filter(header("fact").isEqualTo("timer.fired")).to("{{topics.timer-events}}").end()
+        .filter(header("fact").startsWith("notification.")).to("{{topics.notification-events}}").end()
+        .filter(header("fact").startsWith("review-policy.")).to("{{topics.review-events}}").end();
   }
 }

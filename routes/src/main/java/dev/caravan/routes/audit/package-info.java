@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.audit;
+
+import org.jspecify.annotations.NullMarked;
