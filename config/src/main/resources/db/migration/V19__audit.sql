@@ -16,7 +16,7 @@ create table audit.audit_record (
   occurred_at    timestamptz not null,
   recorded_at    timestamptz not null,
   previous_hash  text        not null,
-  hash           text        not null unique
+  hash           text        not null
 );
 create index audit_record_by_seq on audit.audit_record (seq, number);
 create index audit_record_by_task on audit.audit_record (task_id, seq) where task_id is not null;

@@ -95,7 +95,7 @@ class ServicesTest {
 
   @ParameterizedTest(name = "\"{0}\": {1}")
   @CsvSource(delimiter = '|', value = {
-    "kitchen,kitchens     | there is no kitchens among all, none, api, analysis, delivery, events",
+    "kitchen,kitchens     | there is no kitchens among all, none, api, analysis, audit, delivery, events",
     "all,-kitchens        | there is no -kitchens among all, none, api",
     "orders,kitchen       | delivery, inventory, orders, payments share sagas",
     "all,-payments        | delivery, inventory, orders, payments share sagas",

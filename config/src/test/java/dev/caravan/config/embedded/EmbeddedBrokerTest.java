@@ -84,12 +84,13 @@ class EmbeddedBrokerTest {
   @Test
   void a_subscriber_cannot_take_the_applications_messages() {
     try (var subscriber = subscriber(); var caravan = application()) {
-      caravan.createSharedDurableConsumer(caravan.createTopic("order-events"), "notifications").close();
-      assertThatThrownBy(
-          () -> subscriber.createSharedDurableConsumer(subscriber.createTopic("order-events"), "notifications"))
-          .isInstanceOf(JMSSecurityRuntimeException.class);
-      assertThatThrownBy(() -> subscriber.createConsumer(subscriber.createQueue("order-events::notifications")))
-          .isInstanceOf(JMSSecurityRuntimeException.class);
+      for (var name : new String[] {"notifications", "audit-order-events"}) {
+        caravan.createSharedDurableConsumer(caravan.createTopic("order-events"), name).close();
+        assertThatThrownBy(() -> subscriber.createSharedDurableConsumer(subscriber.createTopic("order-events"), name))
+            .isInstanceOf(JMSSecurityRuntimeException.class);
+        assertThatThrownBy(() -> subscriber.createConsumer(subscriber.createQueue("order-events::" + name)))
+            .isInstanceOf(JMSSecurityRuntimeException.class);
+      }
     }
   }
 
