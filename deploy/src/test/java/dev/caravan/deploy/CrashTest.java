@@ -83,6 +83,7 @@ class CrashTest {
       }
       everyAcknowledgedOrderIsThere(shop);
       shop.invariantsHold();
+      everyFactIsInTheAudit(shop);
       System.out.println("crash test: " + sent.size() + " orders sent, " + acknowledged() + " acknowledged, all ended well");
     }
   }
@@ -114,6 +115,20 @@ class CrashTest {
         assertThat(shop.get("/orders/" + id).get("status").asText()).isIn("COMPLETED", "REJECTED", "CANCELLED");
       }
     });
+  }
+
+  /** What the broker had still to tell when it was lost is found in the log within two minutes. */
+  private void everyFactIsInTheAudit(Shop shop) {
+    sent.values().stream().filter(id -> !id.isEmpty()).forEach(id -> {
+      var told = new ArrayList<Long>();
+      shop.get("/orders/" + id + "/history").get("events").forEach(event -> told.add(event.get("seq").asLong()));
+      Awaitility.await("the history of " + id + " in the audit").atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
+        var recorded = new ArrayList<Long>();
+        shop.get("/audit?limit=100&orderId=" + id).get("records").forEach(each -> recorded.add(each.get("seq").asLong()));
+        assertThat(recorded).doesNotHaveDuplicates().containsAll(told.subList(0, Math.min(90, told.size())));
+      });
+    });
+    assertThat(shop.get("/audit/verification").get("holds").asBoolean()).isTrue();
   }
 
   private long acknowledged() {
