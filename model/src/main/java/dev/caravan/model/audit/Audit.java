@@ -2,6 +2,7 @@ package dev.caravan.model.audit;
 
 import dev.caravan.model.Ids;
 import dev.caravan.model.events.Envelope;
+import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
 import jakarta.inject.Named;
 import jakarta.persistence.PersistenceContext;
@@ -11,7 +12,9 @@ import org.hibernate.Session;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Keeps every fact once, however often and by however many topics it is told, in a chain without gaps. */
 @Named("audit")
@@ -36,14 +39,10 @@ public class Audit {
     this.clock = clock;
   }
 
-  /**
-   * Takes a fact in as it was told.
-   *
-   * @throws RuntimeException if it is none
-   */
+  /** Takes in what was told; whatever is in the audit already, or comes twice, is there once. */
   @Transactional
-  public void record(String cloudEvent) {
-    append(List.of(cloudEvent));
+  public void record(List<Event> facts) {
+    append(facts);
   }
 
   /**
@@ -61,7 +60,7 @@ public class Audit {
               and not exists (select from audit.audit_record r where r.event_id = e.id)
             order by e.seq limit :limit""", Long.class)
         .setParameter("sought", sought).setParameter("settled", settled).setParameter("limit", limit).getResultList();
-    append(events.at(missing).stream().map(envelope::write).toList());
+    append(events.at(missing));
     sought = missing.size() < limit ? settled : missing.get(limit - 1);
     return missing.size();
   }
@@ -74,10 +73,11 @@ public class Audit {
         .getResultStream().findFirst().orElse(sought);
   }
 
-  private void append(List<String> cloudEvents) {
+  private void append(List<Event> facts) {
     // Until this transaction has ended nobody else appends: the numbers have no gaps, and each hash one successor.
     database.createNativeQuery("select pg_advisory_xact_lock(" + LOCK + ")", Object.class).getSingleResult();
-    var unknown = unknown(cloudEvents);
+    var known = facts.stream().collect(Collectors.toMap(Event::id, envelope::write, (first, again) -> first, LinkedHashMap::new));
+    var unknown = unknown(List.copyOf(known.values()));
     if (unknown.isEmpty()) {
       return;
     }

@@ -133,18 +133,9 @@ public class Schedules {
     return find(id, LockModeType.NONE).<Outcome>map(schedule -> schedule.view(UPCOMING)).orElse(unknown(id));
   }
 
-  /**
-   * One page of schedules, newest first. All parameters may be null; a wrong one is refused by its name.
-   *
-   * @param isActive true or false
-   * @param inOtherWords the same
-   */
+  /** One page of schedules, newest first. All parameters may be null; a wrong one is refused by its name. @param isActive true or false */
   @Transactional
-  public Outcome list(@Nullable String isActive, @Nullable String inOtherWords, @Nullable String limit, @Nullable String cursor) {
-    return list(isActive == null ? inOtherWords : isActive, limit, cursor);
-  }
-
-  private Outcome list(@Nullable String isActive, @Nullable String limit, @Nullable String cursor) {
+  public Outcome list(@Nullable String isActive, @Nullable String limit, @Nullable String cursor) {
     if (isActive != null && !isActive.matches("true|false")) {
       return Refusal.of("invalid", "isActive", "must be true or false");
     }

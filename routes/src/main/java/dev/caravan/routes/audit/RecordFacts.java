@@ -1,5 +1,6 @@
 package dev.caravan.routes.audit;
 
+import org.apache.camel.builder.AggregationStrategies;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +22,10 @@ public class RecordFacts extends RouteBuilder {
     from("{{audit.notification-events}}").routeId("record-notification-events").group("audit").to("direct:record-fact");
     from("{{audit.review-events}}").routeId("record-review-events").group("audit").to("direct:record-fact");
 
+    // What is collected here and lost in a crash is found by the sweep.
     from("direct:record-fact").routeId("record-fact").group("audit")
-        .bean("audit", "record");
+        .bean("cloudEvents", "read")
+        .aggregate(constant(true), AggregationStrategies.groupedBody()).completionSize(500).completionInterval(100).forceCompletionOnStop()
+          .bean("audit", "record");
   }
 }

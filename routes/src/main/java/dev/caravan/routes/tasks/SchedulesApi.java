@@ -16,7 +16,7 @@ public class SchedulesApi extends RouteBuilder {
         .post("/{id}/resume").id("resume-schedule-request").to("direct:resume-schedule");
 
     from("direct:list-schedules").routeConfigurationId("api").routeId("list-schedules").group("tasks")
-        .bean("schedules", "list(${header.isActive}, ${header.is_active}, ${header.limit}, ${header.cursor})")
+        .bean("schedules", "list(${header.isActive}, ${header.limit}, ${header.cursor})")
         .process("answer");
 
     from("direct:get-schedule").routeConfigurationId("api").routeId("get-schedule").group("tasks")
