@@ -24,7 +24,7 @@ class CamelConfiguration {
       Set.of("Accept", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-User-Id", "traceparent", "Stripe-Signature",
           "status", "customerId", "limit", "cursor", "orderId", "userId", "runnerId", "role", "subject",
           "fulfilment", "health", "from", "to", "q", "priority", "assignee", "assigneeRole", "owner", "tag", "scheduleId", "duty",
-          "dueFrom", "dueTo", "deleted", "sort", "isActive", "is_active", "taskId", "task_id", "order_id", "eventType", "event_type",
+          "dueFrom", "dueTo", "deleted", "sort", "isActive", "is_active", "taskId", "task_id", "order_id", "user_id", "eventType", "event_type",
           "actor", "head", "records"),
       Set.of("Location", "ETag", "Link", "Retry-After"));
 

@@ -231,6 +231,13 @@ class ContractTest {
     var preferences = "/notifications/preferences/" + visitor;
     shop.get(preferences);
     shop.send("PUT", "/api/v1" + preferences, "{\"milestones\": [\"ORDER_READY\"]}");
+    var webhook = "/webhooks/" + shop.post("/webhooks", "{\"url\": \"http://127.0.0.1:1/\", \"userId\": \"%s\"}".formatted(visitor)).get("id").asText();
+    shop.get("/webhooks?limit=1");
+    shop.get(webhook);
+    shop.get(webhook + "/deliveries");
+    shop.post(webhook + "/pause", "");
+    shop.post(webhook + "/resume", "");
+    shop.send("DELETE", "/api/v1" + webhook, "");
     shop.get("/orders?limit=1");
     shop.get("/live/orders/" + shop.becomes(order, "PREPARING").get("id").asText());
   }

@@ -37,7 +37,7 @@ import java.util.regex.Pattern;
 class ContractTopicsTest {
 
   private static final Set<String> ABOUT_NO_ORDER = Set.of(
-      "notification.sent", "review-policy.changed", "stock.low", "stock.restocked", "stock.counted", "user.registered",
+      "notification.sent", "notification.failed", "webhook.disabled", "review-policy.changed", "stock.low", "stock.restocked", "stock.counted", "user.registered",
       "user.blocked", "user.unblocked");
 
   private static final Set<String> ABOUT_A_TASK = Set.of(

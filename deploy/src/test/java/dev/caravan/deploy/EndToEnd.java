@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
-    classes = {Caravan.class, FaultyGateway.class, Backstage.class, Accidents.class, MovableClock.class, HeldCarrier.class},
+    classes = {Caravan.class, FaultyGateway.class, Backstage.class, Accidents.class, MovableClock.class, HeldCarrier.class, PostOffice.class},
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "caravan.data=target/end-to-end/${random.uuid}",
@@ -33,6 +33,10 @@ import java.lang.annotation.Target;
       "tasks.settle=quartz:tasks/settle?trigger.repeatInterval=500",
       "caravan.live.silence=5s",
       "live.ping=quartz:live/ping?trigger.repeatInterval=1000",
-      "server.tomcat.connection-timeout=5s"
+      "server.tomcat.connection-timeout=5s",
+      "caravan.notifications.attempts=4",
+      "caravan.notifications.back-off=200ms",
+      "caravan.notifications.webhooks.timeout=2s",
+      "caravan.notifications.webhooks.allow-private=true"
     })
 @interface EndToEnd {}

@@ -163,7 +163,7 @@ class NotificationsTest {
   }
 
   @Test
-  void whoever_has_not_chosen_wants_everything() {
+  void whoever_has_not_chosen_wants_everything_in_the_application_alone() {
     var everything = shop.get("/notifications/preferences/" + user);
     assertThat(everything.get("channels")).isEqualTo(Shop.read("[\"IN_APP\"]"));
     assertThat(everything.get("milestones")).extracting(JsonNode::asText)
@@ -185,6 +185,12 @@ class NotificationsTest {
       "{\"channels\": [\"PIGEON\"]} | channels[0]",
       "{\"channels\": [\"in-app\"]} | channels[0]",
       "{\"channels\": {}} | channels",
+      "{\"quietHours\": {\"from\": \"22:00\", \"to\": \"24:00\", \"zone\": \"UTC\"}} | quietHours.to",
+      "{\"quietHours\": {\"from\": \"22:00\", \"to\": \"22:00\", \"zone\": \"UTC\"}} | quietHours.to",
+      "{\"quietHours\": {\"from\": \"22:00\", \"to\": \"07:00\", \"zone\": \"Moon/Crater\"}} | quietHours.zone",
+      "{\"quietHours\": {\"from\": \"22:00\", \"to\": \"07:00\"}} | quietHours.zone",
+      "{\"quietHours\": {\"to\": \"07:00\", \"zone\": \"UTC\"}} | quietHours.from",
+      "{\"quietHours\": \"always\"} | quietHours",
       "{\"sounds\": []} | sounds",
       "null | body",
       "[] | body"})
@@ -251,7 +257,7 @@ class NotificationsTest {
       "{\"userId\": \"refused\", \"text\": \"x\", \"type\": \"hello\"} | type",
       "{\"userId\": \"refused\", \"text\": \"x\", \"type\": \"\"} | type",
       "{\"userId\": \"refused\", \"text\": \"x\", \"orderId\": \"${body}\"} | orderId",
-      "{\"userId\": \"refused\", \"text\": \"x\", \"channel\": \"EMAIL\"} | channel",
+      "{\"userId\": \"refused\", \"text\": \"x\", \"channel\": \"PIGEON\"} | channel",
       "{\"userId\": \"refused\", \"text\": \"x\", \"channel\": \"\"} | channel",
       "{\"userId\": \"refused\", \"text\": \"x\", \"channel\": 0} | channel",
       "{\"userId\": \"refused\", \"text\": \"x\", \"status\": \"SENT\"} | status",

@@ -61,7 +61,7 @@ public record CaravanProperties(
       @DefaultValue("") String password,
       @DefaultValue Ports ports,
       @DefaultValue("8") int pool,
-      @DefaultValue({"audit", "chat", "journey", "live", "notifications", "recurrence", "webhooks"})
+      @DefaultValue({"audit", "chat", "journey", "live", "notifications", "recurrence", "reminders", "webhooks"})
           List<String> subscriptions) {
 
     @Override

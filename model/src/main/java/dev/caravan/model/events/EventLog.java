@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -95,6 +96,13 @@ public class EventLog {
             "select " + COLUMNS + " from events.event e where e.seq > :after and e.seq <= :upTo order by e.seq limit :limit",
             Tuple.class)
         .setParameter("after", after).setParameter("upTo", upTo).setParameter("limit", limit).getResultList());
+  }
+
+  /** A fact by its id. */
+  public Optional<Event> one(UUID id) {
+    return events(database.createNativeQuery(
+            "select " + COLUMNS + " from events.event e where e.id = :id", Tuple.class)
+        .setParameter("id", id).getResultList()).stream().findFirst();
   }
 
   /** The oldest facts that still have to be published, at most {@code limit}. */

@@ -3,13 +3,13 @@ package dev.caravan.model.notifications;
 
 import dev.caravan.model.Money;
 import dev.caravan.model.events.Event;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** The facts that a user is told of, who is told, and how. */
 public enum Milestone {
@@ -37,22 +37,27 @@ public enum Milestone {
   ORDER_REJECTED("order.rejected", Who.CUSTOMER, data -> "Your order could not be placed. " + detail(data)),
   ORDER_CANCELLED("order.cancelled", Who.CUSTOMER, data -> "Your order was cancelled; what was not spent of your money is returned. " + detail(data)),
   RUNNER_PAID("order.completed", Who.RUNNER, data -> "The order is complete and you are paid. Thank you!"),
-  JOB_ENDED("order.cancelled", Who.RUNNER, data -> "The order was cancelled; there is nothing left for you to do.");
+  JOB_ENDED("order.cancelled", Who.RUNNER, data -> "The order was cancelled; there is nothing left for you to do."),
+  REMINDER("reminder.triggered", Who.NAMED, data -> "Reminder: " + data.get("title") + due(data));
 
   /** Whom a milestone is told to. */
   private enum Who {
-    CUSTOMER("customerId", data -> true),
-    CUSTOMER_AT_COUNTER("customerId", data -> "PICKUP".equals(data.get("fulfilment"))),
+    CUSTOMER(data -> one(data.get("customerId"))),
+    CUSTOMER_AT_COUNTER(data -> "PICKUP".equals(data.get("fulfilment")) ? one(data.get("customerId")) : List.of()),
     /** At the counter these would only be noise. */
-    CUSTOMER_OF_COURIER("customerId", data -> "COURIER".equals(data.get("fulfilment"))),
-    RUNNER("runnerId", data -> data.get("runnerId") != null);
+    CUSTOMER_OF_COURIER(data -> "COURIER".equals(data.get("fulfilment")) ? one(data.get("customerId")) : List.of()),
+    RUNNER(data -> one(data.get("runnerId"))),
+    /** Those whom the fact itself names. */
+    NAMED(data -> data.get("users") instanceof List<?> users ? users.stream().map(String::valueOf).distinct().toList() : List.of());
 
-    private final String id;
-    private final Predicate<Map<?, ?>> concerned;
+    private final Function<Map<?, ?>, List<String>> ids;
 
-    Who(String id, Predicate<Map<?, ?>> concerned) {
-      this.id = id;
-      this.concerned = concerned;
+    Who(Function<Map<?, ?>, List<String>> ids) {
+      this.ids = ids;
+    }
+
+    private static List<String> one(@Nullable Object id) {
+      return id == null ? List.of() : List.of(id.toString());
     }
   }
 
@@ -73,11 +78,12 @@ public enum Milestone {
   /** What a fact is: often nothing, sometimes one thing for the customer and another for the runner. */
   static List<Milestone> of(Event fact) {
     return Arrays.stream(values())
-        .filter(milestone -> milestone.fact.equals(fact.type()) && milestone.who.concerned.test(fact.data())).toList();
+        .filter(milestone -> milestone.fact.equals(fact.type()) && !milestone.users(fact).isEmpty()).toList();
   }
 
-  String userId(Event fact) {
-    return String.valueOf(fact.data().get(who.id));
+  /** Ids of those who are told. */
+  List<String> users(Event fact) {
+    return who.ids.apply(fact.data());
   }
 
   String words(Event fact) {
@@ -87,6 +93,11 @@ public enum Milestone {
   /** Whether somebody is told of this fact. */
   public static boolean isOne(Event fact) {
     return !of(fact).isEmpty();
+  }
+
+  private static String due(Map<?, ?> data) {
+    var due = data.get("dueAt") == null ? data.get("dueDate") : data.get("dueAt");
+    return due == null ? "" : ", due " + due;
   }
 
   private static String amount(Map<?, ?> data) {

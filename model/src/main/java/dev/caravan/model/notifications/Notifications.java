@@ -3,7 +3,6 @@ package dev.caravan.model.notifications;
 import dev.caravan.model.Listing;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.events.Event;
-import dev.caravan.model.events.EventLog;
 import dev.caravan.model.events.Idempotency;
 import dev.caravan.model.events.Inbox;
 import jakarta.inject.Named;
@@ -11,8 +10,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.util.Map;
@@ -20,13 +17,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Tells users how their orders fare, once per milestone, and what people have to say to them. What was delivered is
- * confirmed by the fact {@code notification.sent}.
+ * Tells users how their orders fare and what they wanted to be reminded of, once per milestone, and what people have to say
+ * to them: at once in the application, outside it as {@link Outgoing} gets to it.
  */
 @Named("notifications")
 public class Notifications {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
   private static final String SUBSCRIBER = "notifications";
 
   private static final Listing<Notification, UUID> LISTING =
@@ -37,14 +33,14 @@ public class Notifications {
 
   private final Preferences preferences;
   private final Idempotency idempotency;
-  private final EventLog events;
+  private final NotificationReports reports;
   private final Inbox inbox;
   private final Clock clock;
 
-  public Notifications(Preferences preferences, Idempotency idempotency, EventLog events, Inbox inbox, Clock clock) {
+  public Notifications(Preferences preferences, Idempotency idempotency, NotificationReports reports, Inbox inbox, Clock clock) {
     this.preferences = preferences;
     this.idempotency = idempotency;
-    this.events = events;
+    this.reports = reports;
     this.inbox = inbox;
     this.clock = clock;
   }
@@ -53,11 +49,16 @@ public class Notifications {
   @Transactional
   public void tell(Event fact) {
     var milestones = Milestone.of(fact);
-    if (!milestones.isEmpty() && inbox.takesIn(SUBSCRIBER, fact.id())) {
-      milestones.stream()
-          .filter(milestone -> preferences.want(milestone.userId(fact), milestone, Channel.IN_APP))
-          .forEach(milestone -> deliver(new Notification(fact.id(), fact.subject(), milestone.userId(fact),
-              milestone.name(), milestone.words(fact), clock.instant()), fact.trace()));
+    if (milestones.isEmpty() || !inbox.takesIn(SUBSCRIBER, fact.id())) {
+      return;
+    }
+    for (var milestone : milestones) {
+      for (var user : milestone.users(fact)) {
+        for (var channel : preferences.wantedBy(user).channelsFor(milestone)) {
+          deliver(new Notification(fact, (String) fact.data().get(Event.ORDER_ID), user, milestone.name(), channel,
+              milestone.words(fact), clock.instant()), fact.trace());
+        }
+      }
     }
   }
 
@@ -65,8 +66,8 @@ public class Notifications {
   @Transactional
   public Outcome send(NewNotification wanted, @Nullable String key) {
     return idempotency.once(key, wanted, () -> {
-      var notification = new Notification(
-          null, wanted.orderId(), wanted.userId(), wanted.typeOrMessage(), wanted.text(), clock.instant());
+      var notification = new Notification(null, wanted.orderId(), wanted.userId(), wanted.typeOrMessage(),
+          wanted.channelOrInApp(), wanted.text(), clock.instant());
       deliver(notification, null);
       return new Idempotency.Done(notification.id().toString(), notification.view());
     }, Sent::new);
@@ -74,18 +75,17 @@ public class Notifications {
 
   private void deliver(Notification notification, @Nullable String trace) {
     database.persist(notification);
-    events.record("notification.sent", notification.subject(),
-        Map.of("notificationId", notification.id().toString(), "type", notification.type(), "channel", notification.channel()),
-        SUBSCRIBER, trace);
-    LOG.atInfo().addKeyValue("type", notification.type()).addKeyValue("channel", notification.channel()).log("notification sent");
+    if (notification.channel() == Channel.IN_APP) {
+      reports.sent(notification, trace);
+    }
   }
 
   /** One page of notifications, newest first. All parameters may be null; a wrong one is refused by its name. */
   @Transactional
   public Outcome list(
-      @Nullable String orderId, @Nullable String userId, @Nullable String status, @Nullable String limit, @Nullable String cursor) {
+      @Nullable String orderId, @Nullable String taskId, @Nullable String userId, @Nullable String status, @Nullable String limit, @Nullable String cursor) {
     return LISTING.page(database,
-        Map.of("orderId", Optional.ofNullable(orderId), "userId", Optional.ofNullable(userId), "status", Optional.ofNullable(status)),
+        Map.of("orderId", Optional.ofNullable(orderId), "taskId", Optional.ofNullable(taskId), "userId", Optional.ofNullable(userId), "status", Optional.ofNullable(status)),
         limit, cursor,
         (notifications, next) -> new NotificationView.Page(notifications.stream().map(Notification::view).toList(), next));
   }

@@ -66,6 +66,12 @@ public class Users {
     return find(id).<Outcome>map(User::view).orElse(unknown(id));
   }
 
+  /** A user's e-mail address, if there is one. */
+  @Transactional
+  public Optional<String> addressOf(String userId) {
+    return find(userId).map(user -> user.view().email());
+  }
+
   /**
    * Users by id, without their e-mail addresses. All parameters may be null; a wrong one is refused by its name.
    *

@@ -3,7 +3,10 @@ package dev.caravan.routes.events;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
-/** Every fact is on its topics, and the journeys have been asked what comes next; in order, by one node at a time. */
+/**
+ * Every fact is on its topics, the journeys have been asked what comes next, and whoever wants to be called of it is about to
+ * be; in order, by one node at a time.
+ */
 @Component
 public class RelayEvents extends RouteBuilder {
 
@@ -13,6 +16,7 @@ public class RelayEvents extends RouteBuilder {
         .bean("relay", "nextBatch")
         .filter(simple("${body.isEmpty()} == false"))
           .to("direct:publish-facts")
+          .bean("webhooks", "callOf")
           .bean("eventLog", "published");
 
     from("direct:publish-facts").routeId("publish-facts").group("events")

@@ -19,6 +19,9 @@ public class NotificationsApi extends RouteBuilder {
         .get("/preferences/{id}").id("get-preferences-request").to("direct:get-preferences")
         .put("/preferences/{id}").id("set-preferences-request").to("direct:set-preferences");
 
+    from("{{notifications.list-at-source}}").routeId("list-notifications-at-source").group("notifications")
+        .to("direct:list-notifications");
+
     from("{{notifications.user-at-source}}").routeId("list-notifications-at-source").group("notifications")
         .to("direct:list-notifications-of-user");
 
@@ -26,11 +29,11 @@ public class NotificationsApi extends RouteBuilder {
         .to("direct:send-notification");
 
     from("direct:list-notifications").routeConfigurationId("api").routeId("list-notifications").group("notifications")
-        .bean("notifications", "list(${header.orderId}, ${header.userId}, ${header.status}, ${header.limit}, ${header.cursor})")
+        .bean("notifications", "list(${header.orderId}, ${header.taskId}, ${header.userId}, ${header.status}, ${header.limit}, ${header.cursor})")
         .process("answer");
 
     from("direct:list-notifications-of-user").routeConfigurationId("api").routeId("list-notifications-of-user").group("notifications")
-        .bean("notifications", "list(${header.orderId}, ${header.id}, ${header.status}, ${header.limit}, ${header.cursor})")
+        .bean("notifications", "list(${header.orderId}, ${header.taskId}, ${header.id}, ${header.status}, ${header.limit}, ${header.cursor})")
         .process("answer");
 
     from("direct:send-notification").routeConfigurationId("api").routeId("send-notification").group("notifications")

@@ -35,8 +35,19 @@ class RelayEventsTest {
     }
   }
 
+  /** Remembers what somebody may want to be called of. */
+  public static class Webhooks {
+
+    final List<String> told = new ArrayList<>();
+
+    public void callOf(List<String> facts) {
+      told.addAll(facts);
+    }
+  }
+
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final EventLog eventLog = new EventLog();
+  private final Webhooks webhooks = new Webhooks();
   private final List<String> told = new ArrayList<>();
   private String untellable = "";
 
@@ -44,6 +55,7 @@ class RelayEventsTest {
   void start() throws Exception {
     camel.getRegistry().bind("relay", new Relay());
     camel.getRegistry().bind("eventLog", eventLog);
+    camel.getRegistry().bind("webhooks", webhooks);
     camel.getRegistry().bind("factMessage", (Processor) exchange -> {});
     camel.getRegistry().bind("together", new TransactedPolicy() {
       @Override
@@ -82,6 +94,7 @@ class RelayEventsTest {
   void facts_are_told_in_order_and_then_marked() {
     camel.createProducerTemplate().send("direct:tick", exchange -> {});
     assertThat(told).containsExactly("first", "next step, body null", "second", "next step, body null", "third", "next step, body null");
+    assertThat(webhooks.told).containsExactly("first", "second", "third");
     assertThat(eventLog.published).containsExactly("first", "second", "third");
   }
 
