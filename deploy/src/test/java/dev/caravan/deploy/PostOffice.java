@@ -44,7 +44,9 @@ final class PostOffice implements DynamicPropertyRegistrar, DisposableBean {
   }
 
   void opens() {
-    server.start();
+    if (!server.isRunning()) {
+      server.start();
+    }
   }
 
   /** What lies in the mailbox of this address. */

@@ -141,7 +141,7 @@ class HttpWebhookCallerTest {
   @ValueSource(strings = {
       "127.0.0.1", "127.255.0.9", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1",
       "100.127.255.255", "192.0.0.1", "192.0.2.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "239.1.1.1", "240.0.0.1",
-      "255.255.255.255", "2130706433", "127.1", "0", "[::1]", "[::]", "[fe80::1]", "[fc00::1]", "[fd00:ec2::254]", "[fec0::1]", "[ff02::1]",
+      "255.255.255.255", "2130706433", "0", "[::1]", "[::]", "[fe80::1]", "[fc00::1]", "[fd00:ec2::254]", "[fec0::1]", "[ff02::1]",
       "[::ffff:10.0.0.1]", "[::ffff:a00:1]", "[::ffff:169.254.169.254]", "[::10.0.0.1]", "[64:ff9b::a00:1]", "[64:ff9b:1::1]",
       "[2002:a00:1::]", "[2001:0:a00:1::]", "[2001:db8::1]", "[100::1]"})
   void an_address_that_is_not_public_is_objected_to_and_not_called(String host) {
@@ -155,7 +155,7 @@ class HttpWebhookCallerTest {
   @ParameterizedTest
   @ValueSource(strings = {"http://93.184.216.34/", "ftp://93.184.216.34/", "https:///hook", "https://user@93.184.216.34/",
       "https://user:password@93.184.216.34/", "https://93.184.216.34/#x", "https://93.184.216.34:0/", "https://93.184.216.34:65536/",
-      "hook", "https://a b/", "https://ex ample.org", "javascript:alert(1)", "file:///etc/passwd", "//93.184.216.34/", "https://"})
+      "hook", "https://127.1/", "https://0x7f.1/", "https://a b/", "https://ex ample.org", "javascript:alert(1)", "file:///etc/passwd", "//93.184.216.34/", "https://"})
   void what_is_no_URL_to_call_is_objected_to(String url) {
     assertThat(caller(PublicAddresses.SYSTEM, false).objection(url)).isPresent();
   }

@@ -19,7 +19,7 @@ public class NotificationsApi extends RouteBuilder {
         .get("/preferences/{id}").id("get-preferences-request").to("direct:get-preferences")
         .put("/preferences/{id}").id("set-preferences-request").to("direct:set-preferences");
 
-    from("{{notifications.list-at-source}}").routeId("list-notifications-at-source").group("notifications")
+    from("{{notifications.list-at-source}}").routeId("list-all-notifications-at-source").group("notifications")
         .to("direct:list-notifications");
 
     from("{{notifications.user-at-source}}").routeId("list-notifications-at-source").group("notifications")
