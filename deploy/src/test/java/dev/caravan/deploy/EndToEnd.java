@@ -1,6 +1,7 @@
 package dev.caravan.deploy;
 
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ContextConfiguration;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -11,7 +12,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
-    classes = {Caravan.class, FaultyGateway.class, Backstage.class, Accidents.class, MovableClock.class, HeldCarrier.class, PostOffice.class},
+    classes = {Caravan.class, FaultyGateway.class, Backstage.class, Accidents.class, MovableClock.class, HeldCarrier.class},
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "caravan.data=target/end-to-end/${random.uuid}",
@@ -39,4 +40,5 @@ import java.lang.annotation.Target;
       "caravan.notifications.webhooks.timeout=2s",
       "caravan.notifications.webhooks.allow-private=true"
     })
+@ContextConfiguration(initializers = PostOffice.class)
 @interface EndToEnd {}

@@ -164,15 +164,6 @@ class LettersTest {
   }
 
   @Test
-  void a_letter_that_is_refused_for_good_has_failed_at_once() {
-    address = "\\\"a>b\\\"@example.org";
-    registers();
-    sends("{\"userId\": \"%s\", \"text\": \"Refused\", \"channel\": \"EMAIL\"}");
-    assertThat(becomes("EMAIL", "FAILED").get("errorMessage").asText()).startsWith("the mail server refuses it: 5");
-    assertThat(database.queryForObject("select attempts from notifications.notification where user_id = ?", Integer.class, user)).isEqualTo(1);
-  }
-
-  @Test
   void who_has_no_address_or_is_unknown_cannot_be_written_to() {
     sends("{\"userId\": \"%s\", \"text\": \"Hello?\", \"channel\": \"EMAIL\"}");
     assertThat(becomes("EMAIL", "FAILED").get("errorMessage").asText()).isEqualTo("no address");

@@ -5,9 +5,9 @@ import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.test.context.DynamicPropertyRegistrar;
-import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The application's mail server, which tests close and open. */
-final class PostOffice implements DynamicPropertyRegistrar, DisposableBean {
+final class PostOffice implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   private final GreenMail server;
   private final int port;
@@ -32,11 +32,11 @@ final class PostOffice implements DynamicPropertyRegistrar, DisposableBean {
   }
 
   @Override
-  public void accept(DynamicPropertyRegistry registry) {
-    registry.add("caravan.notifications.mail.host", () -> "127.0.0.1");
-    registry.add("caravan.notifications.mail.port", () -> port);
-    registry.add("caravan.notifications.mail.encrypted", () -> false);
-    registry.add("caravan.notifications.mail.from", () -> "shop@example.org");
+  public void initialize(ConfigurableApplicationContext application) {
+    TestPropertyValues.of(
+        "caravan.notifications.mail.host=127.0.0.1", "caravan.notifications.mail.port=" + port,
+        "caravan.notifications.mail.encrypted=false", "caravan.notifications.mail.from=shop@example.org").applyTo(application);
+    application.getBeanFactory().registerSingleton("postOffice", this);
   }
 
   void closes() {
@@ -60,10 +60,5 @@ final class PostOffice implements DynamicPropertyRegistrar, DisposableBean {
     } catch (MessagingException e) {
       throw new AssertionError(e);
     }
-  }
-
-  @Override
-  public void destroy() {
-    server.stop();
   }
 }
