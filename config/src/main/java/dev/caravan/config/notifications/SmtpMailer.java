@@ -6,6 +6,7 @@ import dev.caravan.model.notifications.Attempt;
 import dev.caravan.model.notifications.Attempt.Result;
 import dev.caravan.model.notifications.Mailer;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -62,7 +63,7 @@ final class SmtpMailer implements Mailer {
       var message = server.createMimeMessage();
       var helper = new MimeMessageHelper(message, MimeMessageHelper.MULTIPART_MODE_RELATED, StandardCharsets.UTF_8.name());
       helper.setFrom(from);
-      helper.setTo(new InternetAddress(letter.address(), true));
+      helper.setTo(one(letter.address()));
       helper.setSubject(line(letter.headline(), MAX_SUBJECT));
       helper.setSentDate(Date.from(letter.writtenAt()));
       helper.setText(written(text, letter), written(html, letter));
@@ -75,6 +76,14 @@ final class SmtpMailer implements Mailer {
     } catch (MailException e) {
       return failed(e, millisSince(start));
     }
+  }
+
+  private static InternetAddress one(String address) throws AddressException {
+    var one = new InternetAddress(address, true);
+    if (one.isGroup()) {
+      throw new AddressException("a group", address);
+    }
+    return one;
   }
 
   private static Attempt failed(MailException e, long millis) {

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 @Named("notificationPreferences")
 public class Preferences {
 
-  private static final String TABLE = "notifications.preference";
   private static final List<Channel> UNCHOSEN = List.of(Channel.IN_APP);
 
   @PersistenceContext
@@ -54,7 +53,7 @@ public class Preferences {
                     jsonb_build_object('from', cast(:from as text), 'to', cast(:to as text), 'zone', cast(:zone as text)))
             on conflict (user_id) do update
               set channels = excluded.channels, milestones = excluded.milestones, quiet_hours = excluded.quiet_hours""")
-        .addSynchronizedQuerySpace(TABLE)
+        .addSynchronizedQuerySpace("notifications.preference")
         .setParameter("user", userId).setParameter("channels", names(wanted.channels()))
         .setParameter("milestones", names(wanted.milestones()))
         .setParameter("from", quiet(wanted, QuietHours::from)).setParameter("to", quiet(wanted, QuietHours::to))
@@ -67,7 +66,7 @@ public class Preferences {
             select channels, milestones, quiet_hours ->> 'from' as quiet_from, quiet_hours ->> 'to' as quiet_to,
                    quiet_hours ->> 'zone' as quiet_zone
             from notifications.preference where user_id = :user""", Tuple.class)
-        .addSynchronizedQuerySpace(TABLE)
+        .addSynchronizedQuerySpace("notifications.preference")
         .setParameter("user", userId).getResultStream().findFirst()
         .map(row -> new Wanted(
             known(row.get("channels", String[].class), Channel.values(), UNCHOSEN),
