@@ -123,14 +123,14 @@ class WebhooksTest {
   void who_fails_twice_is_called_three_times_under_one_id() {
     fails("first", 500, "second");
     fails("second", 503, "third");
-    var webhook = registers("\"types\": [\"test.*\", \"task.created\"]");
-    var task = happens("task.created");
+    var webhook = registers("\"types\": [\"test.*\", \"stock.counted\"]");
+    var fact = happens();
     var log = deliveries(webhook, 3);
     assertThat(log).extracting(it -> it.get("attempt").asInt()).containsExactly(3, 2, 1);
     assertThat(log).extracting(it -> it.get("code").asInt()).containsExactly(200, 503, 500);
     assertThat(log).extracting(it -> it.get("status").asText()).containsExactly("SENT", "FAILED", "FAILED");
     assertThat(log.get(1).get("error").asText()).isEqualTo("it answers 503");
-    var calls = receiver.findAll(postRequestedFor(urlEqualTo("/hook")).withRequestBody(containing(task)));
+    var calls = receiver.findAll(postRequestedFor(urlEqualTo("/hook")).withRequestBody(containing(fact)));
     assertThat(calls).hasSize(3).extracting(call -> call.getHeader("webhook-id")).containsOnly(log.get(0).get("messageId").asText());
     assertThat(shop.get("/webhooks/" + webhook.get("id").asText()).has("failingSince")).isFalse();
   }
@@ -144,21 +144,22 @@ class WebhooksTest {
   @Test
   void who_never_takes_anything_is_tried_so_often_and_is_disabled_in_the_end() {
     receiver.stubFor(post("/hook").willReturn(status(302).withHeader("Location", "/elsewhere")));
-    var webhook = registers("\"types\": [\"task.created\"]");
-    happens("task.created");
+    var webhook = registers("\"types\": [\"stock.counted\"]");
+    happens();
     assertThat(deliveries(webhook, 4)).allSatisfy(delivery -> assertThat(delivery.get("code").asInt()).isEqualTo(302));
     receiver.verify(0, postRequestedFor(urlEqualTo("/elsewhere")));
     assertThat(become(webhook, "ACTIVE").has("failingSince")).isTrue();
     clock.pass(Duration.ofDays(5));
-    happens("task.created");
+    happens();
     become(webhook, "DISABLED");
     assertThat(database.queryForList("select data ->> 'reason' from events.event where type = 'webhook.disabled' and subject = ?",
         String.class, webhook.get("id").asText())).containsExactly("failing");
 
     receiver.stubFor(post("/hook").willReturn(ok()));
-    var missed = happens("task.created");
+    var missed = happens();
+    backstage.carriedOut();
     shop.post("/webhooks/" + webhook.get("id").asText() + "/resume", "");
-    var heard = happens("task.created");
+    var heard = happens();
     calls(heard, 1);
     receiver.verify(0, postRequestedFor(urlEqualTo("/hook")).withRequestBody(containing(missed)));
   }
@@ -167,21 +168,21 @@ class WebhooksTest {
   void who_is_gone_is_disabled_at_once() {
     receiver.stubFor(post("/hook").willReturn(status(410)));
     var webhook = registers("\"types\": [\"*\"]");
-    happens("task.created");
+    happens();
     become(webhook, "DISABLED");
     assertThat(deliveries(webhook, 1).get(0).get("code").asInt()).isEqualTo(410);
   }
 
   @Test
   void what_is_due_to_a_webhook_that_is_paused_waits_and_what_happens_meanwhile_is_not_kept() {
-    var webhook = registers("\"types\": [\"task.created\"]");
+    var webhook = registers("\"types\": [\"stock.counted\"]");
     var path = "/webhooks/" + webhook.get("id").asText();
     backstage.holdUp("find-due-calls");
-    var waiting = happens("task.created");
+    var waiting = happens();
     Awaitility.await().atMost(PATIENCE).until(() -> shop.get(path + "/deliveries?status=PENDING").get("deliveries").size() == 1);
     assertThat(shop.post(path + "/pause", "").get("status").asText()).isEqualTo("PAUSED");
     backstage.letAllGo();
-    var missed = happens("task.created");
+    var missed = happens();
     backstage.carriedOut();
     shop.post(path + "/resume", "");
     calls(waiting, 1);
@@ -190,11 +191,11 @@ class WebhooksTest {
 
   @Test
   void a_call_whose_bearer_was_lost_is_made_by_somebody_else_under_the_same_id() {
-    var webhook = registers("\"types\": [\"task.created\"]");
-    var task = happens("task.created");
+    var webhook = registers("\"types\": [\"stock.counted\"]");
+    var fact = happens();
     deliveries(webhook, 1);
     database.update("update notifications.webhook_delivery set status = 'PENDING', due_at = now() where webhook_id = ?::uuid", webhook.get("id").asText());
-    assertThat(calls(task, 2)).extracting(call -> call.getHeader("webhook-id")).containsOnly(calls(task, 2).get(0).getHeader("webhook-id"));
+    assertThat(calls(fact, 2)).extracting(call -> call.getHeader("webhook-id")).containsOnly(calls(fact, 2).get(0).getHeader("webhook-id"));
   }
 
   // Of a user
@@ -206,7 +207,7 @@ class WebhooksTest {
     shop.send("PUT", "/api/v1/notifications/preferences/" + user, "{\"channels\": [\"WEBHOOK\"]}");
     var task = UUID.randomUUID().toString();
     transaction.executeWithoutResult(status -> events.record("reminder.triggered", task,
-        Map.of("taskId", task, "reminderId", "r", "title", "Call me", "remindAt", "2026-11-21T12:00:00Z", "users", List.of(user)), "tasks", null));
+        Map.of("taskId", task, "reminderId", UUID.randomUUID().toString(), "title", "Call me", "remindAt", "2026-11-21T12:00:00Z", "users", List.of(user)), "tasks", null));
     var call = calls(task, 1).get(0);
     var message = Shop.read(call.getBodyAsString());
     assertThat(message.get("type").asText()).isEqualTo("notification");
@@ -338,11 +339,11 @@ class WebhooksTest {
     return webhook;
   }
 
-  /** A fact of this type about a task of its own; returns the task's id. */
-  private String happens(String type) {
-    var task = UUID.randomUUID().toString();
-    transaction.executeWithoutResult(status -> events.record(type, task, Map.of("taskId", task, "task", Map.of("id", task)), "test", null));
-    return task;
+  /** A fact about an ingredient of its own; returns the ingredient. */
+  private String happens() {
+    var ingredient = "ingredient-" + UUID.randomUUID();
+    transaction.executeWithoutResult(status -> events.record("stock.counted", ingredient, Map.of("ingredient", ingredient), "test", null));
+    return ingredient;
   }
 
   private List<LoggedRequest> calls(String containing, int count) {

@@ -93,11 +93,14 @@ public class Deliveries {
   /** Takes in what came of the call; another attempt is due if it may help. */
   @Transactional
   void answered(String id, Attempt outcome) {
-    var delivery = database.find(WebhookDelivery.class, UUID.fromString(id), LockModeType.PESSIMISTIC_WRITE);
-    if (delivery == null || !delivery.isPending()) {
+    // The webhook first, as whoever removes it does.
+    var webhook = database.createQuery("select webhookId from WebhookDelivery where id = :id", UUID.class)
+        .setParameter("id", UUID.fromString(id)).uniqueResultOptional()
+        .map(webhookId -> database.find(Webhook.class, webhookId, LockModeType.PESSIMISTIC_WRITE)).orElse(null);
+    var delivery = webhook == null ? null : database.find(WebhookDelivery.class, UUID.fromString(id));
+    if (webhook == null || delivery == null || !delivery.isPending()) {
       return;
     }
-    var webhook = Objects.requireNonNull(database.find(Webhook.class, delivery.webhookId(), LockModeType.PESSIMISTIC_WRITE));
     var now = clock.instant();
     delivery.ended(outcome, now);
     if (outcome.isTaken()) {

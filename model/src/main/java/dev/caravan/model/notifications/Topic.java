@@ -15,7 +15,7 @@ public enum Topic {
   INVENTORY_EVENTS("inventory-events", fact -> startsWith(fact, "stock.")),
   TASK_EVENTS("task-events", fact -> startsWith(fact, "task.", "schedule.")),
   TASK_UPDATES("task-updates", fact -> fact.data().containsKey(Event.TASK)),
-  REMINDERS("reminders", fact -> fact.type().equals("reminder.triggered")),
+  REMINDERS("reminders", fact -> startsWith(fact, "reminder.")),
   USER_EVENTS("user-events", fact -> startsWith(fact, "user.")),
   TIMER_EVENTS("timer-events", fact -> fact.type().equals("timer.fired"));
 
