@@ -12,7 +12,7 @@ import com.standardwebhooks.Webhook;
 import dev.caravan.config.events.FactMessage;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
-import dev.caravan.model.notifications.Topic;
+import dev.caravan.model.events.Topic;
 import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.ProcessorDefinitionHelper;

@@ -21,6 +21,11 @@ public final class Facts {
     return PredicateBuilder.and(fact(type), condition);
   }
 
+  /** The fact is published on this topic. */
+  public static Predicate on(String topic) {
+    return header("topics").contains(topic);
+  }
+
   /** A runner brings the order. */
   public static Predicate courier() {
     return header("fulfilment").isEqualTo("COURIER");

@@ -1,7 +1,7 @@
 package dev.caravan.config.events;
 
 import dev.caravan.model.events.Event;
-import dev.caravan.model.live.Topic;
+import dev.caravan.model.events.Topic;
 import dev.caravan.model.notifications.Milestone;
 import dev.caravan.model.timers.Timers;
 import org.apache.camel.Exchange;
@@ -27,13 +27,11 @@ public class FactMessage implements Processor {
     message.setHeader("fact", fact.type());
     message.setHeader("seq", fact.seq());
     message.setHeader("traceId", fact.trace());
-    // A task that has to do with an order is told of on the topics of tasks.
     message.setHeader("orderId", data.containsKey(Event.TASK_ID) ? null : data.get(Event.ORDER_ID));
     message.setHeader("taskId", data.get(Event.TASK_ID));
     message.setHeader("recurring", data.get("recurring"));
     message.setHeader("duty", data.get(Event.DUTY));
-    message.setHeader("taskShown", Topic.TASK_UPDATES.carries(fact));
-    message.setHeader("statusChanged", Topic.ORDER_UPDATES.carries(fact));
+    message.setHeader("topics", Topic.of(fact).stream().map(Topic::toString).toList());
     message.setHeader("milestone", Milestone.isOne(fact));
     message.setHeader("fulfilment", data.get("fulfilment"));
     message.setHeader("freeText", data.get("freeText"));

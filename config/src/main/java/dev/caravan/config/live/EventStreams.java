@@ -4,7 +4,7 @@ import dev.caravan.config.events.CloudEvents;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
 import dev.caravan.model.live.Listener;
-import dev.caravan.model.live.Topic;
+import dev.caravan.model.live.Listeners;
 import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,6 @@ import org.springframework.stereotype.Component;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -157,7 +156,7 @@ public class EventStreams {
   }
 
   private List<Told> told(List<Event> facts) {
-    return facts.stream().filter(fact -> Arrays.stream(Topic.values()).anyMatch(topic -> topic.carries(fact)))
+    return facts.stream().filter(fact -> Listeners.TOPICS.stream().anyMatch(topic -> topic.carries(fact)))
         .map(fact -> new Told(fact, "id: %d\ndata: %s\n\n".formatted(fact.seq(), cloudEvents.write(fact)).getBytes(StandardCharsets.UTF_8)))
         .toList();
   }

@@ -2,6 +2,7 @@ package dev.caravan.model.live;
 
 import dev.caravan.model.Outcome;
 import dev.caravan.model.events.Event;
+import dev.caravan.model.events.Topic;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;

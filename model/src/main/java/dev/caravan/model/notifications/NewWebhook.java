@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.caravan.model.Ids;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Words;
+import dev.caravan.model.events.Topic;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

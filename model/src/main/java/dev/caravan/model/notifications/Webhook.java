@@ -2,6 +2,7 @@ package dev.caravan.model.notifications;
 
 import dev.caravan.model.Ids;
 import dev.caravan.model.events.Event;
+import dev.caravan.model.events.Topic;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -70,8 +71,13 @@ public class Webhook {
   boolean wants(Event fact) {
     var published = Topic.of(fact);
     return !published.isEmpty() && !fact.occurredAt().isBefore(createdAt)
-        && (topics.isEmpty() || published.stream().anyMatch(topic -> topics.contains(topic.toString())))
+        && published.stream().map(Topic::toString).anyMatch(this::hears)
         && (types.isEmpty() || types.stream().anyMatch(type -> covers(type, fact.type())));
+  }
+
+  /** Whether it is to be called of facts on this topic, if their types are wanted. */
+  boolean hears(String topic) {
+    return topics.isEmpty() || topics.contains(topic);
   }
 
   private static boolean covers(String pattern, String type) {

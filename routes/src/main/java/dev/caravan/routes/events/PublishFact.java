@@ -1,5 +1,7 @@
 package dev.caravan.routes.events;
 
+import static dev.caravan.routes.Facts.on;
+
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.stereotype.Component;
 
@@ -10,16 +12,16 @@ public class PublishFact extends RouteBuilder {
   @Override
   public void configure() {
     from("direct:publish-fact").routeId("publish-fact").group("events")
-        .filter(header("orderId").isNotNull()).to("{{topics.order-events}}").end()
-        .filter(header("statusChanged").isEqualTo(true)).to("{{topics.order-updates}}").end()
-        .filter(header("fact").regex("(payment|escrow)\\..*")).to("{{topics.payment-events}}").end()
-        .filter(header("fact").regex("(task|schedule)\\..*")).to("{{topics.task-events}}").end()
-        .filter(header("taskShown").isEqualTo(true)).to("{{topics.task-updates}}").end()
-        .filter(header("fact").isEqualTo("reminder.triggered")).to("{{topics.reminders}}").end()
-        .filter(header("fact").startsWith("stock.")).to("{{topics.inventory-events}}").end()
-        .filter(header("fact").startsWith("user.")).to("{{topics.user-events}}").end()
-        .filter(header("fact").isEqualTo("timer.fired")).to("{{topics.timer-events}}").end()
-        .filter(header("fact").startsWith("notification.")).to("{{topics.notification-events}}").end()
-        .filter(header("fact").startsWith("review-policy.")).to("{{topics.review-events}}").end();
+        .filter(on("order-events")).to("{{topics.order-events}}").end()
+        .filter(on("order-updates")).to("{{topics.order-updates}}").end()
+        .filter(on("payment-events")).to("{{topics.payment-events}}").end()
+        .filter(on("inventory-events")).to("{{topics.inventory-events}}").end()
+        .filter(on("task-events")).to("{{topics.task-events}}").end()
+        .filter(on("task-updates")).to("{{topics.task-updates}}").end()
+        .filter(on("reminders")).to("{{topics.reminders}}").end()
+        .filter(on("user-events")).to("{{topics.user-events}}").end()
+        .filter(on("timer-events")).to("{{topics.timer-events}}").end()
+        .filter(on("notification-events")).to("{{topics.notification-events}}").end()
+        .filter(on("review-events")).to("{{topics.review-events}}").end();
   }
 }
