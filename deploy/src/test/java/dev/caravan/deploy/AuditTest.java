@@ -1,5 +1,6 @@
 package dev.caravan.deploy;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -78,7 +79,8 @@ class AuditTest {
     var told = List.of("task.created", "task.updated", "task.completed", "task.reopened", "task.deleted");
     told.forEach(this::tellsOfTask);
     transaction.executeWithoutResult(status -> events.record(
-        "reminder.triggered", task, Map.of("taskId", task, "title", "Tea", "users", List.of("ada")), "tasks", null));
+        "reminder.triggered", task, Map.of(
+            "taskId", task, "reminderId", UUID.randomUUID().toString(), "title", "Tea", "remindAt", "2026-11-21T12:00:00Z", "users", List.of("ada")), "tasks", null));
 
     var records = recordsOf("taskId=" + task, 6);
     assertThat(records).extracting(AuditTest::type).containsExactly(
@@ -346,8 +348,11 @@ class AuditTest {
   }
 
   private Event tellsOfTask(String type) {
-    return transaction.execute(status -> events.record(type, task, Map.of("taskId", task, "task", Map.of(
-        "id", task, "title", "Tea", "status", "OPEN", "priority", "NORMAL", "tags", List.of(), "version", 1)), "ada-" + task, null));
+    return transaction.execute(status -> events.record(type, task, Map.of(
+        "taskId", task, "changed", List.of(), "recurring", false, "task", Map.ofEntries(
+            entry("id", task), entry("title", "Tea"), entry("status", "OPEN"), entry("priority", "NORMAL"), entry("tags", List.of()),
+            entry("zone", "UTC"), entry("reminders", List.of()), entry("isRecurring", false), entry("version", 1),
+            entry("createdAt", "2026-11-21T12:00:00Z"), entry("updatedAt", "2026-11-21T12:00:00Z"))), "ada-" + task, null));
   }
 
   private void tellAgain(String topic, Event fact) {

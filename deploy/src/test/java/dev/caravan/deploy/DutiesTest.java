@@ -209,8 +209,9 @@ class DutiesTest {
 
   /** It has been so for three minutes, and the sweep has seen it. */
   private void stoodStill(String order) {
+    backstage.carriedOut();
     Awaitility.await().atMost(PATIENCE).until(() -> database.update("""
-        update orders.customer_order set updated_at = now() - interval '3 minutes', swept_at = null where id = ? and status <> 'RECEIVED'""", order) == 1);
+        update orders.customer_order set updated_at = now() - interval '3 minutes', swept_at = null where id = ?""", order) == 1);
     Awaitility.await().atMost(PATIENCE).until(() -> database.queryForObject(
         "select swept_at is not null from orders.customer_order where id = ?", Boolean.class, order));
   }

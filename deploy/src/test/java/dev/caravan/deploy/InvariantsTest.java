@@ -46,6 +46,23 @@ class InvariantsTest {
     return Stream.of(
         Arguments.of("I1", "what was acknowledged is lost",
             "insert into orders.idempotency_key (key, fingerprint, subject, answer) values ('k', 'f', 'lost', '{}')"),
+        Arguments.of("I8", "a task does not come back", """
+            insert into tasks.schedule (id, task_id, title, rrule, zone, anchor, all_day, repeat_from, overdue, status, last_occurrence,
+              occurrences, created_at, updated_at, version)
+            values ('00000000-0000-7000-8000-000000000001', gen_random_uuid(), 'x', 'FREQ=DAILY', 'UTC', '2026-01-01', true, 'DUE', 'SKIP', 'ACTIVE',
+              '2026-01-01', 1, now() - interval '1 hour', now() - interval '1 hour', 0);
+            insert into tasks.task (id, title, status, priority, tags, all_day, zone, reminders, schedule_id, occurrence, order_refused,
+              created_at, updated_at, version)
+            values (gen_random_uuid(), 'x', 'COMPLETED', 'LOW', '[]', true, 'UTC', '[]', '00000000-0000-7000-8000-000000000001', '2026-01-01',
+              false, now() - interval '1 hour', now() - interval '1 hour', 0)"""),
+        Arguments.of("I8", "a reminder is not armed", """
+            insert into tasks.task (id, title, status, priority, tags, all_day, zone, reminders, remind_at, order_refused, created_at, updated_at, version)
+            values (gen_random_uuid(), 'x', 'OPEN', 'LOW', '[]', true, 'UTC', '[]', now() + interval '1 year', false, now(), now(), 0)"""),
+        Arguments.of("I8", "a decision is not carried out", """
+            insert into tasks.consequence (fact, task_id, told_at) select min(seq), gen_random_uuid(), now() from events.event;
+            delete from events.inbox where event_id = (select id from events.event order by seq limit 1);
+            alter table events.event disable trigger user;
+            update events.event set occurred_at = now() - interval '1 hour' where seq = (select min(seq) from events.event)"""),
         Arguments.of("I1", "an order is received twice", """
             insert into events.event (id, type, subject, data, actor, occurred_at)
             select gen_random_uuid(), type, subject, data, actor, occurred_at from events.event

@@ -100,10 +100,11 @@ class LiveTest {
   private Event tell(String type, String id, String... about) {
     var task = new HashMap<String, Object>(Map.of("id", id, "title", "Sweep the yard", "status", "OPEN", "priority", "NORMAL",
         "tags", List.of(), "version", 1, "createdAt", "2026-11-21T12:00:00Z", "updatedAt", "2026-11-21T12:00:00Z"));
+    task.putAll(Map.of("zone", "UTC", "reminders", List.of(), "isRecurring", false));
     for (int i = 0; i < about.length; i += 2) {
       task.put(about[i], about[i + 1]);
     }
-    return transaction.execute(status -> events.record(type, id, Map.of("taskId", id, "task", task), "ada", null));
+    return transaction.execute(status -> events.record(type, id, Map.of("taskId", id, "task", task, "changed", List.of(), "recurring", false), "ada", null));
   }
 
   // Who hears what

@@ -34,6 +34,16 @@ class LogTest {
     });
   }
 
+  @Test
+  void lines_about_a_task_name_the_task(@LocalServerPort int port, CapturedOutput output) {
+    var todo = new ToDo(new Shop(port));
+    var id = ToDo.id(todo.writes("\"title\": \"Log\", \"assignee\": \"bob\", \"recurrence\": {\"frequency\": \"daily\"}"));
+    todo.completes(id);
+    Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(output.getOut().lines()
+        .filter(line -> line.startsWith("{") && line.endsWith("}")).map(Shop::read)
+        .filter(line -> line.path("task_id").asText().equals(id)).map(line -> line.get("message").asText())).contains("task comes back"));
+  }
+
   private static List<JsonNode> about(String orderId, CapturedOutput output) {
     return output.getOut().lines().filter(line -> line.startsWith("{") && line.endsWith("}")).map(Shop::read)
         .filter(line -> line.path("orderId").asText().equals(orderId)).toList();

@@ -1,5 +1,7 @@
 package dev.caravan.config.health;
 
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.http.ResponseEntity;
@@ -7,29 +9,42 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Whether the process lives, and whether it can serve, for whoever may call the public port. */
 @RestController
 class Health {
 
   private final HealthEndpoint health;
+  private final CamelContext camel;
 
-  Health(HealthEndpoint health) {
+  Health(HealthEndpoint health, CamelContext camel) {
     this.health = health;
+    this.camel = camel;
   }
 
+  /** @param services by route group, whether all of its routes run here */
+  record Answer(String status, Map<String, String> services) {}
+
   @GetMapping("/health")
-  ResponseEntity<Map<String, String>> live() {
+  ResponseEntity<Answer> live() {
     return answer("liveness");
   }
 
   @GetMapping("/health/ready")
-  ResponseEntity<Map<String, String>> ready() {
+  ResponseEntity<Answer> ready() {
     return answer("readiness");
   }
 
-  private ResponseEntity<Map<String, String>> answer(String group) {
+  private ResponseEntity<Answer> answer(String group) {
     var status = health.healthForPath(group).getStatus();
-    return ResponseEntity.status(Status.UP.equals(status) ? 200 : 503).body(Map.of("status", status.getCode()));
+    return ResponseEntity.status(Status.UP.equals(status) ? 200 : 503).body(new Answer(status.getCode(), services()));
+  }
+
+  private Map<String, String> services() {
+    return camel.getRoutes().stream().filter(route -> route.getGroup() != null).collect(Collectors.toMap(
+        Route::getGroup, route -> camel.getRouteController().getRouteStatus(route.getRouteId()).isStarted() ? "UP" : "DOWN",
+        (one, other) -> one.equals("UP") ? other : one, TreeMap::new));
   }
 }

@@ -42,7 +42,8 @@ public class Invariants {
       new Rule("I1", "what was acknowledged exists", """
           select key from orders.idempotency_key k
           where not exists (select from orders.customer_order o where o.id = k.subject)
-            and not exists (select from notifications.notification n where n.id::text = k.subject)"""),
+            and not exists (select from notifications.notification n where n.id::text = k.subject)
+            and not exists (select from events.event e where e.subject = k.subject and e.type = 'task.created')"""),
       new Rule("I1", "an order was received exactly once", """
           select o.id from orders.customer_order o
           where (select count(*) from events.event e where e.subject = o.id and e.type = 'order.received') <> 1"""),
@@ -147,7 +148,17 @@ public class Invariants {
           where e.occurred_at < now() - interval '5 minutes'
             and not exists (select from audit.audit_record r where r.event_id = e.id)"""),
       new Rule("I7", "every dead letter is dealt with", """
-          select id::text from operations.dead_letter where dealt_with_at is null"""));
+          select id::text from operations.dead_letter where dealt_with_at is null"""),
+      new Rule("I8", "a task that recurs is there again within five minutes", """
+          select t.id::text from tasks.task t join tasks.schedule s on s.id = t.schedule_id and s.last_occurrence = t.occurrence
+          where s.status = 'ACTIVE' and t.status in ('COMPLETED', 'SKIPPED') and t.deleted_at is null
+            and t.updated_at < now() - interval '5 minutes' and s.updated_at < now() - interval '5 minutes'"""),
+      new Rule("I8", "a reminder that is to come is armed", """
+          select t.id::text from tasks.task t where t.remind_at > now() + interval '1 minute' and not exists (
+            select from timers.timer r where r.kind = 'REMINDER' and r.subject = t.id::text and r.status = 'PENDING' and r.due_at = t.remind_at)"""),
+      new Rule("I8", "what a person decided is done within five minutes", """
+          select c.task_id::text from tasks.consequence c join events.event e on e.seq = c.fact
+          where e.occurred_at < now() - interval '5 minutes' and not exists (select from events.inbox i where i.event_id = e.id)"""));
 
   @Transactional
   public Report check() {

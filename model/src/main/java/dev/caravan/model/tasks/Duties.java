@@ -92,12 +92,8 @@ public class Duties {
             "from Task where duty is not null and status in (OPEN, IN_PROGRESS) and deletedAt is null order by id", Task.class)
         .setMaxResults(limit).getResultList();
     var settled = open.stream().filter(task -> isSettled(task.duty(), task.about())).toList();
-    settled.forEach(task -> {
-      var locked = tasks.lock(task.id().toString());
-      if (locked.isLive()) {
-        tasks.close(locked, Task.Status.COMPLETED, new Closing(Duty.SETTLED, null, null), Tasks.ACTOR);
-      }
-    });
+    settled.forEach(task -> tasks.lock(task.id().toString()).filter(Task::isLive).ifPresent(
+        locked -> tasks.close(locked, Task.Status.COMPLETED, new Closing(Duty.SETTLED, null, null), Tasks.ACTOR)));
     return settled.size();
   }
 

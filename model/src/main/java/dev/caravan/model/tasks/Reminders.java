@@ -30,12 +30,13 @@ public class Reminders {
   /** The time of a reminder of this task has come. */
   @Transactional
   public void remind(String taskId) {
-    var task = tasks.lock(taskId);
-    var due = task.isLive() ? task.fire(clock.instant()) : List.<Reminder>of();
-    if (!due.isEmpty()) {
-      tasks.ring(task);
-      due.forEach(reminder -> tell(task, reminder));
-    }
+    tasks.lock(taskId).filter(Task::isLive).ifPresent(task -> {
+      var due = task.fire(clock.instant());
+      if (!due.isEmpty()) {
+        tasks.ring(task);
+        due.forEach(reminder -> tell(task, reminder));
+      }
+    });
   }
 
   private void tell(Task task, Reminder reminder) {

@@ -4,6 +4,8 @@ import jakarta.inject.Named;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import org.hibernate.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.List;
 /** Tasks that come back: when one is done or skipped, the next occurrence is made, once whatever is repeated. */
 @Named("repetition")
 public class Repetition {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Repetition.class);
 
   @PersistenceContext
   private Session database;
@@ -29,7 +33,10 @@ public class Repetition {
 
   @Transactional
   public void repeat(String taskId) {
-    var task = tasks.lock(taskId);
+    tasks.lock(taskId).ifPresent(this::repeat);
+  }
+
+  private void repeat(Task task) {
     consequences.came(task.id());
     if (!task.status().isClosed() || task.scheduleId() == null || task.occurrence() == null) {
       return;
@@ -41,6 +48,7 @@ public class Repetition {
       var next = task.again(occurrence, now);
       database.persist(next);
       tasks.tell(next, "task.created", Tasks.ACTOR, List.of());
+      LOG.atInfo().addKeyValue("next", next.id()).log("task comes back");
     }
     if (schedule.status() != before) {
       schedules.tell(schedule, "schedule.ended", Tasks.ACTOR);

@@ -26,7 +26,10 @@ public class StandingOrders {
   /** The time of a task that orders something has come. An order that is not taken in leaves the task to people, with the reason. */
   @Transactional
   public void place(String taskId) {
-    var task = tasks.lock(taskId);
+    tasks.lock(taskId).ifPresent(this::place);
+  }
+
+  private void place(Task task) {
     var order = task.toOrder();
     var due = task.due();
     if (order.isEmpty() || due == null || due.at().isAfter(clock.instant())) {

@@ -35,7 +35,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -231,7 +230,7 @@ public class Tasks {
     if (wrong.isPresent()) {
       return wrong.get();
     }
-    var task = locked(id).orElse(null);
+    var task = lock(id).orElse(null);
     if (task == null) {
       return unknown(id);
     }
@@ -253,10 +252,14 @@ public class Tasks {
         .setParameter("since", clock.instant().minus(policy.retention())).setParameter("limit", limit).executeUpdate();
   }
 
-  /** The task, locked until the caller's transaction ends. @throws NoSuchElementException if there is none */
+  /** The task, locked until the caller's transaction ends; none if it has been forgotten. */
   @Transactional(TxType.MANDATORY)
-  Task lock(String id) {
-    return locked(id).orElseThrow(() -> new NoSuchElementException("no task " + id));
+  Optional<Task> lock(String id) {
+    try {
+      return Optional.ofNullable(database.find(Task.class, UUID.fromString(id), LockModeType.PESSIMISTIC_WRITE));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   @Transactional
@@ -388,14 +391,6 @@ public class Tasks {
   private Optional<Task> find(String id, LockModeType lock) {
     try {
       return Optional.ofNullable(database.find(Task.class, UUID.fromString(id), lock)).filter(task -> task.deletedAt() == null);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private Optional<Task> locked(String id) {
-    try {
-      return Optional.ofNullable(database.find(Task.class, UUID.fromString(id), LockModeType.PESSIMISTIC_WRITE));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -74,7 +74,8 @@ public class TasksApi extends RouteBuilder {
         .process("answer");
 
     from("direct:read-closing").errorHandler(noErrorHandler()).routeId("read-closing").group("tasks")
-        .filter(simple("${bodyAs(String)} == null || ${bodyAs(String)} == ''")).setBody(constant("{}")).end()
+        .convertBodyTo(String.class)
+        .filter(simple("${body} == null || ${body} == ''")).setBody(constant("{}")).end()
         .unmarshal().json(JsonLibrary.Jackson, Closing.class)
         .to("{{validate}}");
 
