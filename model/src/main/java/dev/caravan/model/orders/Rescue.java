@@ -15,7 +15,6 @@ public class Rescue {
 
   static final String RETRIED = "order.retried";
   private static final String SUBSCRIBER = "orders";
-  private static final String CANCEL = "cancel";
 
   private final Orders orders;
   private final Cancellation cancellation;
@@ -37,11 +36,13 @@ public class Rescue {
     if (!inbox.takesIn(SUBSCRIBER, fact.id())) {
       return;
     }
-    if (CANCEL.equals(fact.text(Event.OUTCOME))) {
-      cancellation.cancel(order.id(), new Cancellation.Signal(fact.text("note"), fact.actor()));
-    } else {
-      orders.noted(order, RETRIED, Map.of(), fact.actor());
-      events.publishAgain(order.fact());
+    switch (String.valueOf(fact.text(Event.OUTCOME))) {
+      case "cancel" -> cancellation.cancel(order.id(), new Cancellation.Signal(fact.text("note"), fact.actor()));
+      case "retry" -> {
+        orders.noted(order, RETRIED, Map.of(), fact.actor());
+        events.publishAgain(order.fact());
+      }
+      default -> { }
     }
   }
 }

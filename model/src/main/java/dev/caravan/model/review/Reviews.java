@@ -173,10 +173,10 @@ public class Reviews implements Admission {
     if (!inbox.takesIn(ACTOR, fact.id())) {
       return;
     }
-    if ("approve".equals(fact.text(Event.OUTCOME))) {
-      approve(orderId, new Approval(fact.actor(), fact.text("note")));
-    } else {
-      reject(orderId, new Rejection(fact.actor(), Objects.requireNonNull(fact.text("note"))));
+    switch (String.valueOf(fact.text(Event.OUTCOME))) {
+      case "approve" -> approve(orderId, new Approval(fact.actor(), fact.text("note")));
+      case "reject" -> reject(orderId, new Rejection(fact.actor(), Objects.requireNonNull(fact.text("note"))));
+      default -> { }
     }
   }
 
