@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -57,7 +56,7 @@ record Wish(
       due = first(recurrence, zone, now);
     }
     return new Wish(task, zone, due, reminders(task), recurrence,
-        recurrence == null || due == null ? null : rrule(recurrence, due.local(), zone));
+        recurrence == null || due == null ? null : rrule(recurrence, zone));
   }
 
   /** Whether it is wanted to come back just as it does. */
@@ -68,7 +67,7 @@ record Wish(
   /** Today, or the first day after it on which it recurs. */
   private static @Nullable Due first(Recurrence recurrence, ZoneId zone, Instant now) {
     var today = now.atZone(zone).toLocalDate().atTime(LocalTime.MIDNIGHT);
-    return Rule.of(rrule(recurrence, today, zone)).next(today.minusDays(1), today, true, zone)
+    return Rule.of(rrule(recurrence, zone)).next(today.minusDays(1), today, true, zone)
         .map(day -> Due.of(day, zone, true)).orElse(null);
   }
 
@@ -89,8 +88,8 @@ record Wish(
     return new Recurrence(frequency.isPresent() ? null : schedule, frequency.orElse(null), null, null, null, null);
   }
 
-  private static String rrule(Recurrence recurrence, LocalDateTime anchor, ZoneId zone) {
-    var rule = recurrence.frequency() == null ? requireNonNull(recurrence.rrule()) : recurrence.frequency().rrule(anchor);
+  private static String rrule(Recurrence recurrence, ZoneId zone) {
+    var rule = recurrence.frequency() == null ? requireNonNull(recurrence.rrule()) : recurrence.frequency().rrule();
     if (recurrence.until() == null) {
       return rule;
     }
@@ -147,7 +146,7 @@ record Wish(
   private static Optional<Refusal> ofRule(NewTask task, Recurrence recurrence, ZoneId zone, String field, Instant now) {
     try {
       var due = task.dueDate() == null ? null : Due.read(task.dueDate(), zone);
-      var rule = rrule(recurrence, due == null ? now.atZone(zone).toLocalDateTime() : due.local(), zone);
+      var rule = rrule(recurrence, zone);
       Rule.of(rule);
       if ((due == null || due.allDay()) && rule.matches("(?i).*BY(HOUR|MINUTE|SECOND).*")) {
         return no(field, "must not name times of a day where the task is due on days");
