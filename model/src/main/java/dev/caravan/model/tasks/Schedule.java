@@ -87,14 +87,7 @@ public class Schedule {
     if (status != Status.ACTIVE || !occurrence.equals(lastOccurrence)) {
       return List.of();
     }
-    var due = new ArrayList<LocalDateTime>();
-    var next = next(done, now);
-    next.ifPresent(due::add);
-    while (overdue == Recurrence.Overdue.STACK && repeatFrom == Recurrence.From.DUE && next.isPresent()
-        && due(next.get()).end().isBefore(now) && due.size() < MAX_STACK) {
-      next = rule().next(next.get(), anchor, allDay, ZoneId.of(zone));
-      next.ifPresent(due::add);
-    }
+    var due = repeatFrom == Recurrence.From.COMPLETION ? fromDayOf(done).stream().toList() : toCome(now);
     if (due.isEmpty()) {
       become(Status.ENDED, now);
     } else {
@@ -105,21 +98,45 @@ public class Schedule {
     return due;
   }
 
-  private Optional<LocalDateTime> next(Instant done, Instant now) {
-    var here = ZoneId.of(zone);
-    if (repeatFrom == Recurrence.From.COMPLETION) {
-      var from = done.atZone(here).toLocalDate().atTime(anchor.toLocalTime());
-      return rule().isUsedUp(occurrences) ? Optional.empty()
-          : rule().next(from, from, allDay, here).filter(next -> next.isAfter(lastOccurrence))
-              .or(() -> rule().next(lastOccurrence, lastOccurrence, allDay, here));
+  /** Counted from the day of completion, at the anchor's time; from what was made last, if that is later. */
+  private Optional<LocalDateTime> fromDayOf(Instant done) {
+    var from = done.atZone(ZoneId.of(zone)).toLocalDate().atTime(anchor.toLocalTime());
+    return rule().isUsedUp(occurrences) ? Optional.empty()
+        : next(from, from).filter(next -> next.isAfter(lastOccurrence)).or(() -> next(lastOccurrence, lastOccurrence));
+  }
+
+  /** What has to be made now, by the calendar: the first one that has not passed and, where they are stacked, those before it. */
+  private List<LocalDateTime> toCome(Instant now) {
+    var due = new ArrayList<LocalDateTime>();
+    for (var next = after(now); next.isPresent() && due.size() < MAX_STACK; next = next(next.get(), anchor)) {
+      due.add(next.get());
+      if (!hasPassed(next.get(), now)) {
+        break;
+      }
     }
-    var next = rule().next(lastOccurrence, anchor, allDay, here);
-    if (overdue == Recurrence.Overdue.STACK || next.isEmpty() || !due(next.get()).end().isBefore(now)) {
-      return next;
+    return due;
+  }
+
+  /** The first that is made after the last one: where those that passed are left out, it has not. */
+  private Optional<LocalDateTime> after(Instant now) {
+    if (overdue == Recurrence.Overdue.STACK) {
+      return next(lastOccurrence, anchor);
     }
-    // A day that has begun is not over yet.
-    var missed = now.atZone(here).toLocalDateTime();
-    return rule().next(allDay ? missed.toLocalDate().atStartOfDay().minusDays(1) : missed, anchor, allDay, here);
+    // No clock is put forward by more than a day, and no day is longer than two.
+    var recently = now.atZone(ZoneId.of(zone)).toLocalDateTime().minusDays(2);
+    var next = next(recently.isAfter(lastOccurrence) ? recently : lastOccurrence, anchor);
+    while (next.isPresent() && hasPassed(next.get(), now)) {
+      next = next(next.get(), anchor);
+    }
+    return next;
+  }
+
+  private Optional<LocalDateTime> next(LocalDateTime moment, LocalDateTime from) {
+    return rule().next(moment, from, allDay, ZoneId.of(zone));
+  }
+
+  private boolean hasPassed(LocalDateTime occurrence, Instant now) {
+    return !due(occurrence).end().isAfter(now);
   }
 
   private Rule rule() {
@@ -152,13 +169,13 @@ public class Schedule {
   }
 
   /** @param ahead how many of the occurrences to come are told, if they follow from the calendar alone */
-  ScheduleView view(int ahead) {
+  ScheduleView view(int ahead, Instant now) {
     var upcoming = new ArrayList<String>();
     var next = status == Status.ENDED || repeatFrom == Recurrence.From.COMPLETION ? Optional.<LocalDateTime>empty()
-        : rule().next(lastOccurrence, anchor, allDay, ZoneId.of(zone));
+        : after(now);
     while (next.isPresent() && upcoming.size() < ahead) {
       upcoming.add(due(next.get()).text());
-      next = rule().next(next.get(), anchor, allDay, ZoneId.of(zone));
+      next = next(next.get(), anchor);
     }
     return new ScheduleView(id, taskId, title, rrule, frequency, zone, repeatFrom, overdue, status, status == Status.ACTIVE,
         due(anchor).text(), due(lastOccurrence).text(), occurrences, upcoming, createdAt, updatedAt, version);

@@ -100,7 +100,7 @@ public class Schedules {
     }
     become(schedule, wanted, fact, actor == null ? Tasks.SOMEBODY : actor);
     database.flush();
-    return schedule.view(UPCOMING);
+    return schedule.view(UPCOMING, clock.instant());
   }
 
   private void become(@Nullable UUID id, Schedule.Status wanted, String fact, String actor) {
@@ -130,7 +130,7 @@ public class Schedules {
 
   @Transactional
   public Outcome one(String id) {
-    return find(id, LockModeType.NONE).<Outcome>map(schedule -> schedule.view(UPCOMING)).orElse(unknown(id));
+    return find(id, LockModeType.NONE).<Outcome>map(schedule -> schedule.view(UPCOMING, clock.instant())).orElse(unknown(id));
   }
 
   /** One page of schedules, newest first. All parameters may be null; a wrong one is refused by its name. @param isActive true or false */
@@ -143,7 +143,7 @@ public class Schedules {
         : List.of(isActive.equals("true") ? builder.equal(schedule.get("status"), Schedule.Status.ACTIVE)
             : builder.notEqual(schedule.get("status"), Schedule.Status.ACTIVE));
     return LISTING.page(database, Map.of(), condition, limit, cursor,
-        (schedules, next) -> new ScheduleView.Page(schedules.stream().map(schedule -> schedule.view(0)).toList(), next));
+        (schedules, next) -> new ScheduleView.Page(schedules.stream().map(schedule -> schedule.view(0, clock.instant())).toList(), next));
   }
 
   private Optional<Schedule> find(UUID id) {
