@@ -30,6 +30,7 @@ public final class Rule {
   private static final Pattern SCALE = Pattern.compile("(?i)RSCALE=GREGORIAN;|;RSCALE=GREGORIAN$");
   private static final int MAX_LENGTH = 500;
   private static final int MAX_INTERVAL = 1000;
+  private static final int MAX_COUNT = 10_000;
   private static final int MAX_A_DAY = 24;
   private static final int LAST_YEAR = 2199;
 
@@ -46,8 +47,8 @@ public final class Rule {
   }
 
   /**
-   * @throws IllegalArgumentException saying what it must be, if it is no RRULE, recurs more often than daily and 24 times a day,
-   *         or counts more than 1000 days, weeks, months or years from one to the next
+   * @throws IllegalArgumentException saying what it must be, if it is no RRULE, recurs more often than daily and 24 times a day
+   *         or more than 10000 times in all, or counts more than 1000 days, weeks, months or years from one to the next
    */
   public static Rule of(String rrule) {
     var read = read(rrule);
@@ -56,6 +57,9 @@ public final class Rule {
     }
     if (read.rule.getInterval() > MAX_INTERVAL) {
       throw new IllegalArgumentException("must have an INTERVAL of at most " + MAX_INTERVAL);
+    }
+    if (read.count != null && read.count > MAX_COUNT) {
+      throw new IllegalArgumentException("must have a COUNT of at most " + MAX_COUNT);
     }
     if (timesADay(read.rule) > MAX_A_DAY) {
       throw new IllegalArgumentException("must recur at most " + MAX_A_DAY + " times a day");

@@ -171,7 +171,7 @@ public class Schedule {
   /** @param ahead how many of the occurrences to come are told, if they follow from the calendar alone */
   ScheduleView view(int ahead, Instant now) {
     var upcoming = new ArrayList<String>();
-    var next = status == Status.ENDED || repeatFrom == Recurrence.From.COMPLETION ? Optional.<LocalDateTime>empty()
+    var next = ahead == 0 || status == Status.ENDED || repeatFrom == Recurrence.From.COMPLETION ? Optional.<LocalDateTime>empty()
         : after(now);
     while (next.isPresent() && upcoming.size() < ahead) {
       upcoming.add(due(next.get()).text());

@@ -1,6 +1,7 @@
 package dev.caravan.model.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.caravan.model.tasks.Recurrence.From;
 import dev.caravan.model.tasks.Recurrence.Overdue;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -159,6 +161,19 @@ class ScheduleTest {
     var stacked = schedule("FREQ=DAILY", "2026-06-01", From.DUE, Overdue.STACK);
     assertThat(stacked.view(2, at("2026-06-20T09:00")).upcoming()).containsExactly("2026-06-02", "2026-06-03");
     assertThat(schedule("FREQ=DAILY", "2026-06-01", From.COMPLETION, Overdue.SKIP).view(2, WRITTEN).upcoming()).isEmpty();
+  }
+
+  @Test
+  void the_busiest_schedule_answers_soon() {
+    for (var end : List.of("", ";COUNT=10000")) {
+      for (var overdue : Overdue.values()) {
+        var schedule = schedule("FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR=" + RuleTest.HOURS + end, "1970-01-01T00:00", From.DUE, overdue);
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+          schedule.view(5, at("2060-06-01T09:30"));
+          done(schedule, "2060-06-01T09:30");
+        });
+      }
+    }
   }
 
   /** What is made when the last one is done at this time. */
