@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,6 +34,8 @@ public final class Bench implements Callable<Integer> {
   private static final Duration REST = Duration.ofSeconds(2);
   private static final Duration IDLE = Duration.ofSeconds(5);
   private static final Duration WARM_UP_OF_LIMIT = Duration.ofSeconds(5);
+  private static final List<Long> PENDING = List.of(1_000L, 10_000L, 100_000L, 1_000_000L);
+  private static final int REMINDERS = 500;
 
   @Option(names = "--clients", defaultValue = "16", description = "customers at a time (default: ${DEFAULT-VALUE})")
   private int clients;
@@ -72,6 +75,9 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--seed", description = "of what those orders run into (default: another one each time)")
   private long seed = System.nanoTime();
 
+  @Option(names = "--timers", description = "measure nothing but how the timers and reminders do where many are pending")
+  private boolean timers;
+
   @Option(names = "--statements", description = "print the SQL of an order")
   private boolean statements;
 
@@ -110,6 +116,9 @@ public final class Bench implements Callable<Integer> {
   /** Whether what was to be proved was proved. */
   private boolean run(Path folder) throws Exception {
     var ports = Application.freePorts();
+    if (timers) {
+      return measureTimers(folder, ports);
+    }
     out.printf("%d customers, orders in %s, %d s after %d s of warm-up, %d processors, Java %s%n%n", clients,
         items ? "items" : "words", seconds, warmUp, Runtime.getRuntime().availableProcessors(), Runtime.version());
     prepare(folder, ports);
@@ -145,6 +154,35 @@ public final class Bench implements Callable<Integer> {
       }
     }
     return proved;
+  }
+
+  /** Whether every reminder was heard. */
+  private boolean measureTimers(Path folder, List<Integer> ports) throws Exception {
+    try (var application = Application.start(folder, ports, jvm); var superuser = application.database().connect("postgres")) {
+      application.api().post("/users", "{\"id\": \"" + Way.CUSTOMER + "\", \"name\": \"Ada\", \"roles\": [\"CUSTOMER\"]}");
+      var alarms = new Alarms(application);
+      printReminders(0, alarms.remind(REMINDERS));
+      out.printf("%n%10s   %22s   %22s   %s%n", "", "nothing due, p50 / p99", "ten due, p50 / p99", "p50, as a ratio to the first");
+      Alarms.@Nullable Looks first = null;
+      for (var pending : PENDING) {
+        var looks = alarms.look(superuser, pending);
+        first = first == null ? looks : first;
+        out.printf("%10d   %9.3f / %7.3f ms   %9.3f / %7.3f ms   %.2f, %.2f%n", pending,
+            looks.nothing().getValueAtPercentile(50) / 1e3, looks.nothing().getValueAtPercentile(99) / 1e3,
+            looks.some().getValueAtPercentile(50) / 1e3, looks.some().getValueAtPercentile(99) / 1e3,
+            (double) looks.nothing().getValueAtPercentile(50) / first.nothing().getValueAtPercentile(50),
+            (double) looks.some().getValueAtPercentile(50) / first.some().getValueAtPercentile(50));
+      }
+      var late = alarms.remind(REMINDERS);
+      printReminders(PENDING.get(PENDING.size() - 1), late);
+      return late.getTotalCount() == REMINDERS;
+    }
+  }
+
+  private void printReminders(long pending, Histogram late) {
+    out.printf("%n%d reminders, %d other timers pending: %d heard; late p50 %d ms, p99 %d ms, worst %d ms; load %.1f%n", REMINDERS, pending,
+        late.getTotalCount(), late.getValueAtPercentile(50), late.getValueAtPercentile(99), late.getMaxValue(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   /** PostgreSQL writes a log that can be read by machine only after a restart. */
