@@ -35,7 +35,7 @@ class RuleProperties {
     assertThat(walk(rule.rrule(), from, allDay)).isEqualTo(after(from, rule.occurrences(from, from.getYear() + YEARS)));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 600)
   void it_walks_what_another_library_says(@ForAll("rules") TestRule rule, @ForAll("anchors") LocalDateTime anchor) {
     Assume.that(rule.isWellKnown());
     assertThat(walk(rule.rrule(), anchor, false)).isEqualTo(after(anchor, TestRule.byIcal4j(rule.rrule(), anchor, anchor.getYear() + YEARS)));
