@@ -188,6 +188,15 @@ class RecurrenceTest {
   }
 
   @Test
+  void a_reminder_with_a_time_of_its_own_keeps_it_on_the_clock_of_the_zone() {
+    var task = todo.writes("\"title\": \"Garden\", \"dueDate\": \"2030-03-08\", \"zone\": \"America/New_York\", \"recurrence\": {\"frequency\": \"weekly\"}, \"reminderTime\": \"2030-03-08T09:00:00-05:00\"");
+    todo.completes(id(task));
+    var next = todo.awaits("the next occurrence", tasks -> tasks.size() == 2).get(1);
+    assertThat(next.get("dueDate").asText()).isEqualTo("2030-03-15");
+    assertThat(next.get("reminderTime").asText()).isEqualTo("2030-03-15T13:00:00Z");
+  }
+
+  @Test
   void a_rule_that_is_changed_counts_from_the_task_and_one_that_is_taken_away_ends() {
     var task = todo.writes(DAILY);
     todo.patches(id(task), "{\"recurrence\": {\"rrule\": \"FREQ=WEEKLY\"}}");

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -57,8 +59,9 @@ public record Reminder(
     return new Reminder(id, at, before, snooze, remindAt, status, firedAt);
   }
 
-  /** The same for a task that is due later. */
-  Reminder moved(Duration later) {
-    return at != null ? at(at.plus(later), false) : before(Objects.requireNonNull(before));
+  /** The same for a task that is due at another time, as calendar and clock of the zone show it. */
+  Reminder moved(LocalDateTime from, LocalDateTime to, ZoneId zone) {
+    return at == null ? before(Objects.requireNonNull(before))
+        : at(at.atZone(zone).toLocalDateTime().plus(Duration.between(from, to)).atZone(zone).toInstant(), false);
   }
 }

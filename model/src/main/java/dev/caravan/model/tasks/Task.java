@@ -19,7 +19,6 @@ import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -236,10 +235,10 @@ public class Task {
     next.order = order;
     next.zone = zone;
     next.recurs(Objects.requireNonNull(recurrence), Objects.requireNonNull(scheduleId), occurrence);
-    var due = Due.of(occurrence, ZoneId.of(zone), allDay);
-    next.due(due);
-    var later = Duration.between(Objects.requireNonNull(dueAt), due.at());
-    next.reminders = reminders.stream().filter(reminder -> !reminder.snooze()).map(reminder -> reminder.moved(later)).toList();
+    var here = ZoneId.of(zone);
+    next.due(Due.of(occurrence, here, allDay));
+    var former = Objects.requireNonNull(due()).local();
+    next.reminders = reminders.stream().filter(reminder -> !reminder.snooze()).map(reminder -> reminder.moved(former, occurrence, here)).toList();
     next.arm(now);
     return next;
   }
