@@ -2,6 +2,7 @@ package dev.caravan.config.health;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.http.ResponseEntity;
@@ -16,10 +17,13 @@ import java.util.stream.Collectors;
 @RestController
 class Health {
 
-  private final HealthEndpoint health;
-  private final CamelContext camel;
+  private static final String RUNNING = "RUNNING";
+  private static final String STOPPED = "STOPPED";
 
-  Health(HealthEndpoint health, CamelContext camel) {
+  private final HealthEndpoint health;
+  private final ObjectProvider<CamelContext> camel;
+
+  Health(HealthEndpoint health, ObjectProvider<CamelContext> camel) {
     this.health = health;
     this.camel = camel;
   }
@@ -43,8 +47,9 @@ class Health {
   }
 
   private Map<String, String> services() {
-    return camel.getRoutes().stream().filter(route -> route.getGroup() != null).collect(Collectors.toMap(
-        Route::getGroup, route -> camel.getRouteController().getRouteStatus(route.getRouteId()).isStarted() ? "UP" : "DOWN",
-        (one, other) -> one.equals("UP") ? other : one, TreeMap::new));
+    var context = camel.getObject();
+    return context.getRoutes().stream().filter(route -> route.getGroup() != null).collect(Collectors.toMap(
+        Route::getGroup, route -> context.getRouteController().getRouteStatus(route.getRouteId()).isStarted() ? RUNNING : STOPPED,
+        (one, other) -> one.equals(RUNNING) ? other : one, TreeMap::new));
   }
 }
