@@ -183,8 +183,22 @@ class RecurrenceTest {
     var task = todo.writes("\"title\": \"Meet\", \"dueDate\": \"2030-01-04T09:00:00\", \"zone\": \"America/New_York\", \"recurrence\": {\"frequency\": \"weekly\"}");
     todo.patches(id(task), "{\"dueDate\": \"2030-01-06T15:00:00\"}");
     todo.completes(id(task));
-    todo.awaits("the next occurrence", tasks -> tasks.size() == 2);
+    var next = todo.awaits("the next occurrence", tasks -> tasks.size() == 2).get(1);
     assertThat(dues()).containsExactly("2030-01-06T15:00:00-05:00", "2030-01-11T09:00:00-05:00");
+    todo.patches(id(next), "{\"dueDate\": \"2030-01-12\"}");
+    todo.completes(id(next));
+    todo.awaits("the occurrence after it", tasks -> tasks.size() == 3);
+    assertThat(dues()).contains("2030-01-12", "2030-01-18T09:00:00-05:00");
+  }
+
+  @Test
+  void a_task_that_moves_to_another_zone_recurs_there() {
+    var task = todo.writes("\"title\": \"Call\", \"dueDate\": \"2030-01-04T09:00:00\", \"zone\": \"America/New_York\", \"recurrence\": {\"frequency\": \"weekly\"}");
+    var moved = todo.patches(id(task), "{\"zone\": \"Europe/Berlin\"}");
+    assertThat(moved.get("dueDate").asText()).isEqualTo("2030-01-04T15:00:00+01:00");
+    todo.completes(id(task));
+    todo.awaits("the next occurrence", tasks -> tasks.size() == 2);
+    assertThat(dues()).contains("2030-01-11T15:00:00+01:00");
   }
 
   @Test

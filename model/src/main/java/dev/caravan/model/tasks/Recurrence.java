@@ -30,6 +30,10 @@ public record Recurrence(
     STACK
   }
 
+  Recurrence inZoneOfTask() {
+    return new Recurrence(rrule, frequency, null, until, repeatFrom, overdue);
+  }
+
   From from() {
     return repeatFrom == null ? From.DUE : repeatFrom;
   }

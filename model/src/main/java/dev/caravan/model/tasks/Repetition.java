@@ -45,7 +45,7 @@ public class Repetition {
     var before = schedule.status();
     var now = clock.instant();
     for (var occurrence : schedule.after(task.occurrence(), task.completedAt(), now)) {
-      var next = task.again(occurrence, now);
+      var next = task.again(occurrence, schedule.due(occurrence), now);
       database.persist(next);
       tasks.tell(next, "task.created", Tasks.ACTOR, List.of());
       LOG.atInfo().addKeyValue("next", next.id()).log("task comes back");

@@ -143,7 +143,8 @@ public class Schedule {
     return Rule.of(rrule);
   }
 
-  private Due due(LocalDateTime occurrence) {
+  /** When an occurrence is due. */
+  Due due(LocalDateTime occurrence) {
     return Due.of(occurrence, ZoneId.of(zone), allDay);
   }
 

@@ -223,8 +223,8 @@ public class Task {
     occurrence = null;
   }
 
-  /** The same task another time. */
-  Task again(LocalDateTime occurrence, Instant now) {
+  /** The same task another time. @param occurrence of its schedule, and when that is due */
+  Task again(LocalDateTime occurrence, Due due, Instant now) {
     var next = new Task(owner, now);
     next.title = title;
     next.description = description;
@@ -233,12 +233,12 @@ public class Task {
     next.assignee = assignee;
     next.assigneeRole = assigneeRole;
     next.order = order;
-    next.zone = zone;
+    next.zone = due.zone().getId();
+    next.due(due);
     next.recurs(Objects.requireNonNull(recurrence), Objects.requireNonNull(scheduleId), occurrence);
-    var here = ZoneId.of(zone);
-    next.due(Due.of(occurrence, here, allDay));
     var former = Objects.requireNonNull(due()).local();
-    next.reminders = reminders.stream().filter(reminder -> !reminder.snooze()).map(reminder -> reminder.moved(former, occurrence, here)).toList();
+    next.reminders = reminders.stream().filter(reminder -> !reminder.snooze())
+        .map(reminder -> reminder.moved(former, due.local(), due.zone())).toList();
     next.arm(now);
     return next;
   }
@@ -361,8 +361,8 @@ public class Task {
         reminder.at() == null ? null : reminder.at().toString(), reminder.before() == null ? null : reminder.before().toString())).toList();
     var due = due();
     return new NewTask(title, description, status, priority, tags, due == null ? null : due.text(), zone,
-        first == null ? null : Objects.requireNonNull(first.at()).toString(), others, null, recurrence, null, assignee, assigneeRole,
-        orderId, order);
+        first == null ? null : Objects.requireNonNull(first.at()).toString(), others, null,
+        recurrence == null ? null : recurrence.inZoneOfTask(), null, assignee, assigneeRole, orderId, order);
   }
 
   TaskView view() {
