@@ -38,7 +38,8 @@ final class Server {
   }
 
   /** @param body null where there is none */
-  private record Request(String method, String path, @Nullable JsonNode body, @Nullable String key, Duration patience) {}
+  private record Request(
+      String method, String path, @Nullable JsonNode body, @Nullable String key, @Nullable String user, Duration patience) {}
 
   Server(URI url) {
     this.base = url.toString().replaceFirst("/+$", "");
@@ -50,7 +51,7 @@ final class Server {
 
   /** What takes the server as long as there is much of it. */
   JsonNode getPatiently(String path) {
-    return answer(new Request("GET", "/api/v1" + path, null, null, LONG_PATIENCE));
+    return answer(new Request("GET", "/api/v1" + path, null, null, null, LONG_PATIENCE));
   }
 
   JsonNode delete(String path) {
@@ -63,6 +64,11 @@ final class Server {
 
   JsonNode post(String path, JsonNode body) {
     return answer(request("POST", path, body, null));
+  }
+
+  /** @param user who acts, if that is to be known */
+  JsonNode postAs(@Nullable String user, String path, JsonNode body) {
+    return answer(new Request("POST", "/api/v1" + path, body, null, user, PATIENCE));
   }
 
   /** Posts something once, however often the answer gets lost: the server knows it again by its key. */
@@ -86,13 +92,13 @@ final class Server {
 
   /** What a health check says: {@code UP}, or something worse. */
   String health(String path) {
-    var answer = send(new Request("GET", path, null, null, PATIENCE));
+    var answer = send(new Request("GET", path, null, null, null, PATIENCE));
     return Json.read(answer.text()).map(health -> health.path("status").asText()).filter(status -> !status.isEmpty())
         .orElseThrow(() -> notCaravan(answer.status()));
   }
 
   private static Request request(String method, String path, @Nullable JsonNode body, @Nullable String key) {
-    return new Request(method, "/api/v1" + path, body, key, PATIENCE);
+    return new Request(method, "/api/v1" + path, body, key, null, PATIENCE);
   }
 
   private JsonNode patiently(Request request) {
@@ -136,6 +142,9 @@ final class Server {
       connection.setRequestProperty("Accept", "application/json, application/problem+json");
       if (request.key() != null) {
         connection.setRequestProperty("Idempotency-Key", request.key());
+      }
+      if (request.user() != null) {
+        connection.setRequestProperty("X-User-Id", request.user());
       }
       if (request.method().equals("POST")) {
         write(request.body(), connection);

@@ -116,6 +116,8 @@ class OperationsTest {
       timers --subject o-1 --status pending   | /timers?limit=20&subject=o-1&status=PENDING | {"timers":[{"id":"t-1","subject":"o-1"}]} | o-1
       audit --task t-1 --type task.created    | /audit?limit=20&taskId=t-1&eventType=task.created | {"records":[{"number":7,"eventType":"task.created"}]} | task.created
       audit --order o-1 --actor ada --limit 5 | /audit?limit=5&orderId=o-1&actor=ada | {"records":[{"number":7,"subject":"o-1"}]} | o-1
+      tasks                                   | /tasks?limit=20&sort=dueDate&status=live | {"tasks":[{"id":"t-1","title":"Call","assigneeRole":"STAFF","outcomes":["approve","reject"]}]} | approve, reject
+      tasks --duty review --status completed  | /tasks?limit=20&sort=dueDate&status=COMPLETED&duty=REVIEW | {"tasks":[{"id":"t-1","title":"Call","assignee":"ada"}]} | ada
       users --role runner                     | /users?limit=20&role=RUNNER | {"users":[{"id":"ray","roles":["RUNNER"],"rating":{"average":4.50}}]} | 4.50
       inventory                               | /inventory | {"stock":[{"ingredient":"flour","onHand":12}]} | flour
       inventory flour                         | /inventory/flour | {"ingredient":"flour","onHand":12} | 12
@@ -130,6 +132,20 @@ class OperationsTest {
     assertThat(run.out()).contains(shown);
     var json = Run.of(server, (command + " --output json").split(" +"));
     assertThat(Json.read(json.out())).isEqualTo(Json.read(answer));
+  }
+
+  @Test
+  void a_task_is_written_and_done() {
+    server.answers("POST /api/v1/tasks", 201, "{\"id\": \"t-1\", \"title\": \"Water\", \"status\": \"OPEN\"}");
+    server.answers("POST /api/v1/tasks/t-1/complete", "{\"id\": \"t-1\", \"title\": \"Water\", \"status\": \"COMPLETED\"}");
+
+    assertThat(Run.of(server, "tasks", "add", "Water", "--due", "2026-11-27", "--every", "weekly", "--remind", "PT1H", "--by", "ada").out())
+        .contains("t-1", "OPEN");
+    assertThat(Run.of(server, "tasks", "done", "t-1", "--outcome", "restock", "--quantity", "5").out()).contains("COMPLETED");
+
+    assertThat(server.requests()).extracting(StubServer.Request::body).containsExactly(
+        "{\"title\":\"Water\",\"dueDate\":\"2026-11-27\",\"recurrenceSchedule\":\"weekly\",\"reminders\":[{\"before\":\"PT1H\"}]}",
+        "{\"outcome\":\"restock\",\"quantity\":5}");
   }
 
   @Test

@@ -80,6 +80,7 @@ class RelayEventsTest {
           told.add(fact);
         });
         from("direct:next-step").process(exchange -> told.add("next step, body " + exchange.getMessage().getBody()));
+        from("direct:next-step-of-tasks").process(exchange -> told.add("of tasks, body " + exchange.getMessage().getBody()));
       }
     });
     camel.start();
@@ -93,7 +94,9 @@ class RelayEventsTest {
   @Test
   void facts_are_told_in_order_and_then_marked() {
     camel.createProducerTemplate().send("direct:tick", exchange -> {});
-    assertThat(told).containsExactly("first", "next step, body null", "second", "next step, body null", "third", "next step, body null");
+    assertThat(told).containsExactly(
+        "first", "next step, body null", "of tasks, body null", "second", "next step, body null", "of tasks, body null",
+        "third", "next step, body null", "of tasks, body null");
     assertThat(webhooks.told).containsExactly("first", "second", "third");
     assertThat(eventLog.published).containsExactly("first", "second", "third");
   }
@@ -103,7 +106,7 @@ class RelayEventsTest {
     untellable = "second";
     var exchange = camel.createProducerTemplate().send("direct:tick", each -> {});
     assertThat(exchange.getException()).hasRootCauseMessage("the broker is gone");
-    assertThat(told).containsExactly("first", "next step, body null");
+    assertThat(told).containsExactly("first", "next step, body null", "of tasks, body null");
     assertThat(eventLog.published).isEmpty();
   }
 }
