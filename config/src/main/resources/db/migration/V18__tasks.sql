@@ -27,6 +27,7 @@ create index schedule_by_time on tasks.schedule (created_at desc, id desc);
 
 create table tasks.task (
   id             uuid        primary key,
+  uid            text        unique,
   title          text        not null,
   description    text,
   status         text        not null check (status in ('OPEN', 'IN_PROGRESS', 'COMPLETED', 'SKIPPED')),

@@ -26,7 +26,7 @@ class CamelConfiguration {
           "fulfilment", "health", "from", "to", "q", "priority", "assignee", "assigneeRole", "owner", "tag", "scheduleId", "duty",
           "dueFrom", "dueTo", "deleted", "sort", "isActive", "is_active", "taskId", "task_id", "order_id", "user_id", "eventType", "event_type",
           "actor", "head", "records"),
-      Set.of("Location", "ETag", "Link", "Retry-After"));
+      Set.of("Location", "ETag", "Link", "Retry-After", "Content-Disposition"));
 
   /**
    * Queues and topics. A message goes back to the broker if its route fails. The consumer's session is all there is to

@@ -94,6 +94,26 @@ public record Listing<T, I extends Comparable<? super I>>(
     if (cursor != null && after == null) {
       return Refusal.of("invalid", "cursor", "must be one that a former page gave");
     }
+    return find(database, wanted, condition, sort, after, size + 1, found -> found.size() > size
+        ? answer.apply(found.subList(0, size), write(found.get(size - 1), sort)) : answer.apply(found, null));
+  }
+
+  /**
+   * All of them at once, or why not: more than {@code max} are refused by {@code limit}.
+   *
+   * @param wanted by attribute, what it has to be; one that is empty may be anything
+   * @param condition what else has to be true
+   */
+  public <V extends Comparable<? super V>> Outcome all(
+      EntityManager database, Map<String, Optional<String>> wanted, Condition<T> condition, Sort<T, V> sort, int max,
+      Function<List<T>, Outcome> answer) {
+    return find(database, wanted, condition, sort, null, max + 1, found -> found.size() > max
+        ? Refusal.of("invalid", "limit", "is " + max + " at once: ask for less") : answer.apply(found));
+  }
+
+  private <V extends Comparable<? super V>> Outcome find(
+      EntityManager database, Map<String, Optional<String>> wanted, Condition<T> condition, Sort<T, V> sort,
+      @Nullable Place<I, V> after, int max, Function<List<T>, Outcome> answer) {
     var builder = database.getCriteriaBuilder();
     var query = builder.createQuery(type);
     var entity = query.from(type);
@@ -119,9 +139,7 @@ public record Listing<T, I extends Comparable<? super I>>(
     }
     query.where(conditions.toArray(Predicate[]::new))
         .orderBy(Stream.of(value, id).map(by -> sort.descending() ? builder.desc(by) : builder.asc(by)).toList());
-    var found = database.createQuery(query).setMaxResults(size + 1).getResultList();
-    return found.size() > size
-        ? answer.apply(found.subList(0, size), write(found.get(size - 1), sort)) : answer.apply(found, null);
+    return answer.apply(database.createQuery(query).setMaxResults(max).getResultList());
   }
 
   private static <C extends Comparable<? super C>> Predicate behind(CriteriaBuilder builder, Sort<?, ?> sort, Expression<C> value, C last) {

@@ -25,17 +25,23 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Lets a request through only if its body is JSON in UTF-8 of at most {@value #MAX_BODY} bytes, however it is
- * transferred, and each of its parameters is given once and plain text. Nobody keeps or guesses at the answers.
+ * Lets a request through only if its body is JSON, or a file where one is taken, in UTF-8 of at most {@value #MAX_BODY} bytes,
+ * however it is transferred, and each of its parameters is given once and plain text. Nobody keeps or guesses at the answers.
  */
 @Component
 public class RequestGuard extends OncePerRequestFilter {
 
   static final int MAX_BODY = 256 * 1024;
+
+  /** What is taken instead of JSON, by the path. */
+  private static final Map<String, List<MediaType>> FILES =
+      Map.of("/api/v1/tasks/import", MediaType.parseMediaTypes("text/calendar, text/csv"));
 
   private static final Pattern PLAIN = Pattern.compile("[^\\p{Cc}\\p{Cs}\\uFFFD]{0,255}");
 
@@ -60,7 +66,7 @@ public class RequestGuard extends OncePerRequestFilter {
     response.setHeader("Cache-Control", "no-store");
     var body = request.getInputStream().readNBytes(MAX_BODY + 1);
     var refusal = ofMoment(response).or(() -> ofOrigin(request))
-        .or(() -> ofBody(body, request.getContentType())).or(() -> ofParameters(request));
+        .or(() -> ofBody(body, path, request.getContentType())).or(() -> ofParameters(request));
     if (refusal.isPresent()) {
       refuse(response, refusal.get());
     } else {
@@ -85,12 +91,14 @@ public class RequestGuard extends OncePerRequestFilter {
         : Optional.of(Refusal.of("cross-site", "Only pages of Caravan itself may call from a browser."));
   }
 
-  private static Optional<Refusal> ofBody(byte[] body, @Nullable String contentType) {
+  private static Optional<Refusal> ofBody(byte[] body, String path, @Nullable String contentType) {
     if (body.length > MAX_BODY) {
       return Optional.of(Refusal.of("body-too-large", "body", "The body must not exceed " + MAX_BODY + " bytes."));
     }
-    if (body.length > 0 && !isJson(contentType)) {
-      return Optional.of(Refusal.of("unsupported-media-type", "Content-Type", "The body must be application/json."));
+    var files = FILES.getOrDefault(path, List.of());
+    if (body.length > 0 && !isTaken(contentType, files)) {
+      return Optional.of(Refusal.of("unsupported-media-type", "Content-Type",
+          "The body must be " + (files.isEmpty() ? "application/json" : MediaType.toString(files)) + "."));
     }
     return isUtf8(body) ? Optional.empty() : Optional.of(Refusal.of("invalid", "body", "is not UTF-8"));
   }
@@ -116,14 +124,16 @@ public class RequestGuard extends OncePerRequestFilter {
     json.writeValue(response.getOutputStream(), problem);
   }
 
-  private static boolean isJson(@Nullable String contentType) {
+  /** @param files instead of JSON, if any */
+  private static boolean isTaken(@Nullable String contentType, List<MediaType> files) {
     // No type is no JSON either: that is what a browser sends for another site without asking.
     if (contentType == null) {
       return false;
     }
     try {
       var type = MediaType.parseMediaType(contentType);
-      return MediaType.APPLICATION_JSON.includes(type) || type.getSubtype().endsWith("+json");
+      return files.isEmpty() ? MediaType.APPLICATION_JSON.includes(type) || type.getSubtype().endsWith("+json")
+          : files.stream().anyMatch(file -> file.includes(type));
     } catch (InvalidMediaTypeException e) {
       return false;
     }

@@ -18,8 +18,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The schedules by which tasks come back: looked up, paused, resumed and ended. */
 @Named("schedules")
@@ -56,6 +58,17 @@ public class Schedules {
       database.persist(schedule);
       task.recurs(wish.recurrence(), schedule.id(), schedule.lastOccurrence());
     }
+  }
+
+  /** These tasks as they go into a file. */
+  @Transactional(TxType.MANDATORY)
+  List<Exported.Item> exported(List<Task> tasks) {
+    var rules = database.createQuery("select id, rrule from Schedule where id in :ids", Object[].class)
+        .setParameter("ids", tasks.stream().map(Task::scheduleId).filter(Objects::nonNull).distinct().toList())
+        .getResultStream().collect(Collectors.toMap(row -> (UUID) row[0], row -> (String) row[1]));
+    return tasks.stream()
+        .map(task -> new Exported.Item(task.view(), task.uid(), task.status().isClosed() || task.scheduleId() == null ? null : rules.get(task.scheduleId())))
+        .toList();
   }
 
   @Transactional(TxType.MANDATORY)

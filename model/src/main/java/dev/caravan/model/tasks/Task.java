@@ -49,6 +49,8 @@ public class Task {
   }
 
   @Id private UUID id;
+  /** By which it is known elsewhere; null for one that was written here. */
+  private @Nullable String uid;
   private String title;
   private @Nullable String description;
   @Enumerated(EnumType.STRING) private Status status = Status.OPEN;
@@ -254,6 +256,16 @@ public class Task {
     note = why;
     priority = Priority.URGENT;
     updatedAt = now;
+  }
+
+  /** It is known elsewhere, by this. */
+  void isKnownBy(String uid) {
+    this.uid = uid;
+  }
+
+  /** By which it is known everywhere. */
+  String uid() {
+    return uid == null ? id.toString() : uid;
   }
 
   /** The house itself needs it done. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Reads tasks. */
@@ -39,8 +40,16 @@ public class TaskQueries {
       "priority", new Sort<Task, Integer>("urgency", false, Task::urgency, Integer::valueOf),
       "title", new Sort<Task, String>("title", false, Task::title, Function.identity()));
 
+  private static final int MAX_EXPORT = 10_000;
+
   @PersistenceContext
   private EntityManager database;
+
+  private final Schedules schedules;
+
+  public TaskQueries(Schedules schedules) {
+    this.schedules = schedules;
+  }
 
   /**
    * Which tasks are wanted; whatever is null may be anything.
@@ -65,7 +74,21 @@ public class TaskQueries {
    */
   @Transactional
   public Outcome list(Map<String, ?> parameters) {
-    Function<String, @Nullable String> ask = name -> Optional.ofNullable(parameters.get(name)).map(Object::toString).orElse(null);
+    return asked(parameters, (filter, sort) -> LISTING.page(
+        database, attributes(filter), conditions(filter), sort, text(parameters, "limit"), text(parameters, "cursor"),
+        (tasks, next) -> new TaskView.Page(tasks.stream().map(Task::view).toList(), next)));
+  }
+
+  /** {@link Exported}: all that is asked for as of {@link #list}, at most 10,000 at once; or why not. */
+  @Transactional
+  public Outcome export(Map<String, ?> parameters) {
+    return asked(parameters, (filter, sort) -> LISTING.all(
+        database, attributes(filter), conditions(filter), sort, MAX_EXPORT,
+        tasks -> new Exported(schedules.exported(tasks))));
+  }
+
+  private static Outcome asked(Map<String, ?> parameters, BiFunction<Filter, Sort<Task, ?>, Outcome> answer) {
+    Function<String, @Nullable String> ask = name -> text(parameters, name);
     var filter = new Filter(ask.apply("status"), ask.apply("priority"), ask.apply("assignee"), ask.apply("assigneeRole"),
         ask.apply("owner"), ask.apply("tag"), ask.apply("orderId"), ask.apply("scheduleId"), ask.apply("duty"),
         ask.apply("dueFrom"), ask.apply("dueTo"), ask.apply("q"), ask.apply("deleted"));
@@ -75,14 +98,18 @@ public class TaskQueries {
       return Refusal.of("invalid", "sort", "must be one of " + SORTS.keySet().stream().sorted().toList() + ", descending with a - before it");
     }
     return refusal(filter).<Outcome>map(Function.identity())
-        .orElseGet(() -> list(filter, wish.startsWith("-") ? descending(sort) : sort, ask.apply("limit"), ask.apply("cursor")));
+        .orElseGet(() -> answer.apply(filter, wish.startsWith("-") ? descending(sort) : sort));
+  }
+
+  private static @Nullable String text(Map<String, ?> parameters, String name) {
+    return Optional.ofNullable(parameters.get(name)).map(Object::toString).orElse(null);
   }
 
   private static <V extends Comparable<? super V>> Sort<Task, V> descending(Sort<Task, V> sort) {
     return new Sort<>(sort.attribute(), true, sort.of(), sort.read());
   }
 
-  private Outcome list(Filter filter, Sort<Task, ?> sort, @Nullable String limit, @Nullable String cursor) {
+  private static Map<String, Optional<String>> attributes(Filter filter) {
     var wanted = new HashMap<String, Optional<String>>();
     wanted.put("status", Optional.ofNullable(filter.status()).filter(status -> !status.equals(Filter.LIVE)));
     wanted.put("priority", Optional.ofNullable(filter.priority()));
@@ -91,8 +118,7 @@ public class TaskQueries {
     wanted.put("owner", Optional.ofNullable(filter.owner()));
     wanted.put("orderId", Optional.ofNullable(filter.orderId()));
     wanted.put("duty", Optional.ofNullable(filter.duty()));
-    return LISTING.page(database, wanted, (task, builder) -> conditions(filter, task, (HibernateCriteriaBuilder) builder), sort, limit, cursor,
-        (tasks, next) -> new TaskView.Page(tasks.stream().map(Task::view).toList(), next));
+    return wanted;
   }
 
   private static Optional<Refusal> refusal(Filter filter) {
@@ -109,6 +135,10 @@ public class TaskQueries {
     } catch (IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private static Listing.Condition<Task> conditions(Filter filter) {
+    return (task, builder) -> conditions(filter, task, (HibernateCriteriaBuilder) builder);
   }
 
   private static List<Predicate> conditions(Filter filter, Root<Task> task, HibernateCriteriaBuilder builder) {

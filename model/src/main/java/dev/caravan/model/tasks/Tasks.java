@@ -80,19 +80,64 @@ public class Tasks {
   @Transactional
   public Outcome create(NewTask wanted, @Nullable String key, @Nullable String actor) {
     var now = clock.instant();
-    var wrong = ofActor(actor).or(() -> Wish.refusal(wanted, policy.zone(), now))
-        .or(() -> wanted.status() == Task.Status.SKIPPED ? Optional.of(NOT_SKIPPABLE) : Optional.empty());
+    var wrong = ofActor(actor).or(() -> Wish.refusal(wanted, policy.zone(), now)).or(() -> ofNew(wanted));
     if (wrong.isPresent()) {
       return wrong.get();
     }
     return idempotency.once(key, wanted, () -> {
       var task = new Task(actor, now);
-      write(task, wanted, now);
-      database.persist(task);
-      tell(task, "task.created", by(actor), List.of());
-      become(task, wanted.status(), by(actor));
+      create(task, wanted, by(actor), now);
       return new Idempotency.Done(task.id().toString(), task.view());
     }, (id, view) -> new CreatedOnce("tasks/" + id, view));
+  }
+
+  private void create(Task task, NewTask wanted, String by, Instant now) {
+    write(task, wanted, now);
+    database.persist(task);
+    tell(task, "task.created", by, List.of());
+    become(task, wanted.status(), by);
+  }
+
+  /**
+   * {@link Import.Taken}, or why not: the task that is known by the entry's uid becomes what the entry says; one that was deleted is
+   * given back; where there is none, one is written. @param actor id that has been checked, if known
+   */
+  @Transactional
+  public Outcome take(Import.Entry entry, @Nullable String actor) {
+    var task = known(entry.uid()).orElse(null);
+    var read = entry.read(task == null ? null : schedules.exported(List.of(task)).get(0));
+    if (read instanceof Import.Wanted wanted) {
+      var now = clock.instant();
+      return ofConstraints(wanted.task()).or(() -> Wish.refusal(wanted.task(), policy.zone(), now))
+          .or(() -> task == null ? ofNew(wanted.task()) : ofStatus(task, wanted.task().status())).<Outcome>map(Function.identity())
+          .orElseGet(() -> task == null ? takeNew(entry.uid(), wanted.task(), actor, now) : take(task, wanted.task(), by(actor)));
+    }
+    return read;
+  }
+
+  private Optional<Task> known(String uid) {
+    // Whoever brings the same at the same time waits, and then finds it.
+    database.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('task ' || :uid, 0))::text")
+        .addSynchronizedQuerySpace("tasks.task").setParameter("uid", uid).getSingleResult();
+    return locked(uid).or(() -> database.createQuery("from Task where uid = :uid", Task.class)
+        .setParameter("uid", uid).setLockMode(LockModeType.PESSIMISTIC_WRITE).uniqueResultOptional());
+  }
+
+  private Import.Taken takeNew(String uid, NewTask wanted, @Nullable String actor, Instant now) {
+    var task = new Task(actor, now);
+    task.isKnownBy(uid);
+    create(task, wanted, by(actor), now);
+    return new Import.Taken(Import.Kind.CREATED, task.id());
+  }
+
+  private Import.Taken take(Task task, NewTask wanted, String by) {
+    var version = task.version();
+    var deleted = task.deletedAt() != null;
+    giveBack(task, by);
+    replace(task, wanted, by);
+    database.flush();
+    return new Import.Taken(
+        deleted ? Import.Kind.RESTORED : task.version() == version ? Import.Kind.UNCHANGED : Import.Kind.UPDATED, task.id());
   }
 
   /** The task as it is wanted from now on, or why not. @param ifMatch the entity tags of versions that may be overwritten */
@@ -134,10 +179,7 @@ public class Tasks {
       if (task == null) {
         return Refusal.of("invalid", "body", "must be one JSON object");
       }
-      return validator.validate(task).stream()
-          .map(violation -> Refusal.of("invalid", violation.getPropertyPath().toString(), violation.getMessage()))
-          .min(Comparator.comparing(refusal -> String.valueOf(refusal.field()))).<Outcome>map(Function.identity())
-          .orElseGet(() -> new Read(task));
+      return ofConstraints(task).<Outcome>map(Function.identity()).orElseGet(() -> new Read(task));
     } catch (JsonMappingException e) {
       var path = e.getPath().stream().map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
           .collect(Collectors.joining()).replaceFirst("^\\.", "");
@@ -145,6 +187,12 @@ public class Tasks {
     } catch (JsonProcessingException e) {
       return Refusal.of("invalid", "body", "must be one JSON object");
     }
+  }
+
+  private Optional<Refusal> ofConstraints(NewTask task) {
+    return validator.validate(task).stream()
+        .map(violation -> Refusal.of("invalid", violation.getPropertyPath().toString(), violation.getMessage()))
+        .min(Comparator.comparing(refusal -> String.valueOf(refusal.field())));
   }
 
   private static String merged(String target, String patch) {
@@ -234,12 +282,16 @@ public class Tasks {
     if (task == null) {
       return unknown(id);
     }
+    giveBack(task, by(actor));
+    return task.view();
+  }
+
+  private void giveBack(Task task, String by) {
     if (task.deletedAt() != null) {
       task.restored(clock.instant());
-      schedules.goOn(task.scheduleId(), by(actor));
-      tell(task, "task.restored", by(actor), List.of("deletedAt"));
+      schedules.goOn(task.scheduleId(), by);
+      tell(task, "task.restored", by, List.of("deletedAt"));
     }
-    return task.view();
   }
 
   /** What was deleted so long ago that it cannot be restored any more is forgotten, at most {@code limit}. */
@@ -347,6 +399,10 @@ public class Tasks {
     schedules.follow(task, wish, now);
   }
 
+  private static Optional<Refusal> ofNew(NewTask wanted) {
+    return wanted.status() == Task.Status.SKIPPED ? Optional.of(NOT_SKIPPABLE) : Optional.empty();
+  }
+
   /** Why the task cannot become this, if it cannot. */
   private static Optional<Refusal> ofStatus(Task task, Task.@Nullable Status wanted) {
     if (wanted == null || wanted == task.status() || !wanted.isClosed() && (task.duty() == null || !task.status().isClosed())) {
@@ -421,7 +477,7 @@ public class Tasks {
         : Optional.of(Refusal.of("invalid", closing.outcome() == null ? "quantity" : "outcome", "is for duties of the house"));
   }
 
-  private static Optional<Refusal> ofActor(@Nullable String actor) {
+  static Optional<Refusal> ofActor(@Nullable String actor) {
     return actor == null || actor.matches(Ids.CHOSEN) ? Optional.empty()
         : Optional.of(Refusal.of("invalid", "X-User-Id", "must match " + Ids.CHOSEN));
   }

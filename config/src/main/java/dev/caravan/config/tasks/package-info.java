@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.config.tasks;
+
+import org.jspecify.annotations.NullMarked;
