@@ -191,7 +191,7 @@ public class Tasks {
 
   private Optional<Refusal> ofConstraints(NewTask task) {
     return validator.validate(task).stream()
-        .map(violation -> Refusal.of("invalid", violation.getPropertyPath().toString(), violation.getMessage()))
+        .map(violation -> Refusal.of("invalid", violation.getPropertyPath().toString().replaceAll("\\.<[a-z ]+>", ""), violation.getMessage()))
         .min(Comparator.comparing(refusal -> String.valueOf(refusal.field())));
   }
 
