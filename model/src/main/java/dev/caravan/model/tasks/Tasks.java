@@ -119,7 +119,7 @@ public class Tasks {
     // Whoever brings the same at the same time waits, and then finds it.
     database.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('task ' || :uid, 0))::text")
         .addSynchronizedQuerySpace("tasks.task").setParameter("uid", uid).getSingleResult();
-    return locked(uid).or(() -> database.createQuery("from Task where uid = :uid", Task.class)
+    return lock(uid).or(() -> database.createQuery("from Task where uid = :uid", Task.class)
         .setParameter("uid", uid).setLockMode(LockModeType.PESSIMISTIC_WRITE).uniqueResultOptional());
   }
 
