@@ -85,16 +85,18 @@ public class Duties {
         .setParameter("duty", duty).setParameter("about", about).setMaxResults(1).getResultList().isEmpty();
   }
 
-  /** Closes the duties that nobody is needed for any more, of the {@code limit} that were looked at longest ago. */
+  /** Closes the duties that nobody is needed for any more. */
   @Transactional
-  public int settle(int limit) {
-    var open = database.createQuery(
-            "from Task where duty is not null and status in (OPEN, IN_PROGRESS) and deletedAt is null order by id", Task.class)
-        .setMaxResults(limit).getResultList();
-    var settled = open.stream().filter(task -> isSettled(task.duty(), task.about())).toList();
-    settled.forEach(task -> tasks.lock(task.id().toString()).filter(Task::isLive).ifPresent(
-        locked -> tasks.close(locked, Task.Status.COMPLETED, new Closing(Duty.SETTLED, null, null), Tasks.ACTOR)));
-    return settled.size();
+  public void settle() {
+    try (var open = database.createQuery(
+        "from Task where duty is not null and status in (OPEN, IN_PROGRESS) and deletedAt is null order by id", Task.class).getResultStream()) {
+      open.filter(task -> isSettled(task.duty(), task.about())).toList().forEach(this::settle);
+    }
+  }
+
+  private void settle(Task task) {
+    tasks.lock(task.id().toString()).filter(Task::isLive).ifPresent(
+        locked -> tasks.close(locked, Task.Status.COMPLETED, new Closing(Duty.SETTLED, null, null), Tasks.ACTOR));
   }
 
   private boolean isSettled(@Nullable Duty duty, @Nullable String about) {

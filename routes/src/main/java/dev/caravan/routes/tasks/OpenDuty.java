@@ -13,6 +13,6 @@ public class OpenDuty extends RouteBuilder {
         .bean("duties", "open(${header.seq})");
 
     from("{{tasks.settle}}").routeId("settle-duties").group("tasks")
-        .bean("duties", "settle(100)");
+        .bean("duties", "settle()");
   }
 }
