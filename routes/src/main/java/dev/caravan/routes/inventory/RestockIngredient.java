@@ -10,6 +10,6 @@ public class RestockIngredient extends RouteBuilder {
   @Override
   public void configure() {
     from("{{inventory.restock}}").routeId("restock-as-asked").group("inventory")
-        .bean("inventory", "decided(${header.seq})");
+        .filter(header("seq").isNotNull()).bean("inventory", "decided(${header.seq})");
   }
 }

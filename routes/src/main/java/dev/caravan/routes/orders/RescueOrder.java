@@ -10,6 +10,6 @@ public class RescueOrder extends RouteBuilder {
   @Override
   public void configure() {
     from("{{orders.rescue}}").routeId("rescue-order").group("orders")
-        .bean("rescue", "decided(${header.seq})");
+        .filter(header("seq").isNotNull()).bean("rescue", "decided(${header.seq})");
   }
 }

@@ -12,7 +12,7 @@ public class ReviewOrder extends RouteBuilder {
         .bean("reviews", "expire(${header.orderId})");
 
     from("{{review.decide}}").routeId("decide-review").group("review")
-        .bean("reviews", "decided(${header.seq})");
+        .filter(header("seq").isNotNull()).bean("reviews", "decided(${header.seq})");
 
     from("{{review.withdraw}}").routeId("withdraw-review").group("review")
         .bean("reviews", "withdraw(${header.orderId})");

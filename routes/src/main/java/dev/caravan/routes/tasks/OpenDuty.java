@@ -10,7 +10,7 @@ public class OpenDuty extends RouteBuilder {
   @Override
   public void configure() {
     from("{{tasks.open-duty}}").routeId("open-duty").group("tasks")
-        .bean("duties", "open(${header.seq})");
+        .filter(header("seq").isNotNull()).bean("duties", "open(${header.seq})");
 
     from("{{tasks.settle}}").routeId("settle-duties").group("tasks")
         .bean("duties", "settle()");

@@ -10,6 +10,6 @@ public class PlaceStandingOrder extends RouteBuilder {
   @Override
   public void configure() {
     from("{{tasks.place-order}}").routeId("place-standing-order").group("tasks")
-        .bean("standingOrders", "place(${header.taskId})");
+        .filter(header("taskId").isNotNull()).bean("standingOrders", "place(${header.taskId})");
   }
 }

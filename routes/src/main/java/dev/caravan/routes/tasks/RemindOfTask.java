@@ -10,6 +10,6 @@ public class RemindOfTask extends RouteBuilder {
   @Override
   public void configure() {
     from("{{tasks.remind}}").routeId("remind-of-task").group("tasks")
-        .bean("reminders", "remind(${header.taskId})");
+        .filter(header("taskId").isNotNull()).bean("reminders", "remind(${header.taskId})");
   }
 }

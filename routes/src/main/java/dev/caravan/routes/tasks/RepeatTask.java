@@ -10,6 +10,6 @@ public class RepeatTask extends RouteBuilder {
   @Override
   public void configure() {
     from("{{tasks.repeat}}").routeId("repeat-task").group("tasks")
-        .bean("repetition", "repeat(${header.taskId})");
+        .filter(header("taskId").isNotNull()).bean("repetition", "repeat(${header.taskId})");
   }
 }
