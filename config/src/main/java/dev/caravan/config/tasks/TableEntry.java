@@ -51,7 +51,7 @@ final class TableEntry implements Import.Entry {
   }
 
   private Optional<Refusal> refusal() {
-    if (!row.isConsistent() && row.size() != columns.size()) {
+    if (!row.isConsistent()) {
       return Optional.of(Refusal.of("invalid", "line", "has " + row.size() + " cells, and the header " + columns.size()));
     }
     return cell(TaskTable.ID).filter(id -> !Import.isUid(id))

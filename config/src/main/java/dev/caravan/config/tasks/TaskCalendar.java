@@ -12,6 +12,8 @@ import net.fortuna.ical4j.data.CalendarOutputter;
 import net.fortuna.ical4j.data.ParserException;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.ParameterList;
+import net.fortuna.ical4j.model.Property;
+import net.fortuna.ical4j.model.PropertyFactory;
 import net.fortuna.ical4j.model.TextList;
 import net.fortuna.ical4j.model.component.VAlarm;
 import net.fortuna.ical4j.model.component.VToDo;
@@ -25,7 +27,6 @@ import net.fortuna.ical4j.model.property.DtStart;
 import net.fortuna.ical4j.model.property.Due;
 import net.fortuna.ical4j.model.property.LastModified;
 import net.fortuna.ical4j.model.property.Priority;
-import net.fortuna.ical4j.model.property.RRule;
 import net.fortuna.ical4j.model.property.Sequence;
 import net.fortuna.ical4j.model.property.Status;
 import net.fortuna.ical4j.model.property.Summary;
@@ -33,6 +34,7 @@ import net.fortuna.ical4j.model.property.Trigger;
 import net.fortuna.ical4j.model.property.Uid;
 import net.fortuna.ical4j.model.property.XProperty;
 import net.fortuna.ical4j.model.property.immutable.ImmutableAction;
+import net.fortuna.ical4j.validate.ValidationResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -46,6 +48,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.Temporal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -105,7 +108,7 @@ public class TaskCalendar {
     if (item.rrule() != null) {
       // Without the time from which it counts a rule says nothing.
       todo.add(new DtStart<>(Objects.requireNonNull(due)));
-      todo.add(new RRule<>(item.rrule()));
+      todo.add(new Rule(item.rrule().toUpperCase(Locale.ROOT)));
     } else if (due != null) {
       todo.add(new Due<>(due));
     }
@@ -113,6 +116,37 @@ public class TaskCalendar {
     task.reminders().stream().filter(reminder -> !reminder.snooze())
         .forEach(reminder -> todo.add(alarm(reminder, lines(task.title()), item.rrule() == null ? Related.END : Related.START)));
     return todo;
+  }
+
+  /** An RRULE as it is: the library's own refuses some that are right. */
+  private static final class Rule extends Property {
+
+    private String value;
+
+    Rule(String value) {
+      super(RRULE, new ParameterList());
+      this.value = value;
+    }
+
+    @Override
+    public String getValue() {
+      return value;
+    }
+
+    @Override
+    public void setValue(String value) {
+      this.value = value;
+    }
+
+    @Override
+    public ValidationResult validate() {
+      return new ValidationResult();
+    }
+
+    @Override
+    protected PropertyFactory<?> newFactory() {
+      throw new UnsupportedOperationException("is never copied");
+    }
   }
 
   private static Stream<XProperty> ours(Exported.Item item, @Nullable Temporal due) {
