@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** Caravan as a process of its own, which can be killed. Its ports stay the same over restarts. */
@@ -45,19 +47,28 @@ final class CaravanProcess implements AutoCloseable {
     command.addAll(arguments);
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true)
-          .redirectOutput(Redirect.appendTo(data.resolveSibling(data.getFileName() + ".log").toFile())).start();
+          .redirectOutput(Redirect.appendTo(log().toFile())).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     var shop = new Shop(port);
     Awaitility.await("Caravan to answer").atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(100))
-        .ignoreExceptions().until(() -> {
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class).until(() -> {
           if (!process.isAlive()) {
-            throw new AssertionError("Caravan ended: see " + data + ".log");
+            throw new AssertionError("Caravan ended:\n" + lastLines());
           }
           return shop.send("GET", "/health/ready", "").statusCode() == 200;
         });
     return shop;
+  }
+
+  private Path log() {
+    return data.resolveSibling(data.getFileName() + ".log");
+  }
+
+  private String lastLines() throws IOException {
+    var lines = Files.readAllLines(log());
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
   }
 
   /** As if the power went: no shutdown hook runs. */
@@ -84,19 +95,16 @@ final class CaravanProcess implements AutoCloseable {
     }
   }
 
+  /** Below those that systems give to outgoing connections, one of which might take a port while nobody listens there. */
   static List<Integer> freePorts(int count) {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0));
-      }
-      var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-      for (var socket : sockets) {
-        socket.close();
-      }
-      return ports;
+    return new Random().ints(20_000, 32_000).filter(CaravanProcess::isFree).distinct().limit(count).boxed().toList();
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port)) {
+      return socket.isBound();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false;
     }
   }
 }
