@@ -2,6 +2,7 @@ package dev.caravan.model;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /** Identifiers that sort by the time of their making: UUID version 7, RFC 9562. */
@@ -17,6 +18,15 @@ public final class Ids {
   public static final String NEW_IN_WORDS = "must match [A-Za-z0-9._-]{1,64} and be none of null, true, false, . and ..";
 
   private Ids() {}
+
+  /** The id that the text is; empty if it is none. */
+  public static Optional<UUID> read(String text) {
+    try {
+      return Optional.of(UUID.fromString(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
 
   public static UUID next() {
     return UuidCreator.getTimeOrderedEpoch();

@@ -40,8 +40,6 @@ public record Listing<T, I extends Comparable<? super I>>(
     this(type, time, timeOf, idOf, id, "id");
   }
 
-  private static final int DEFAULT_LIMIT = 20;
-  private static final int MAX_LIMIT = 100;
   private static final Pattern CURSOR = Pattern.compile("(" + Ids.CHOSEN + ") (.*)", Pattern.DOTALL);
 
   /** What else has to be true of what is on the page. */
@@ -86,10 +84,11 @@ public record Listing<T, I extends Comparable<? super I>>(
   public <V extends Comparable<? super V>> Outcome page(
       EntityManager database, Map<String, Optional<String>> wanted, Condition<T> condition, Sort<T, V> sort, @Nullable String limit,
       @Nullable String cursor, BiFunction<List<T>, @Nullable String, Outcome> answer) {
-    int size = limit == null ? DEFAULT_LIMIT : limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
-    if (size < 1 || size > MAX_LIMIT) {
-      return Refusal.of("invalid", "limit", "must be 1 to " + MAX_LIMIT);
+    var wantedSize = Paged.size(limit);
+    if (wantedSize.isEmpty()) {
+      return Paged.WRONG_SIZE;
     }
+    int size = wantedSize.getAsInt();
     var after = cursor == null ? null : read(cursor, sort);
     if (cursor != null && after == null) {
       return Refusal.of("invalid", "cursor", "must be one that a former page gave");

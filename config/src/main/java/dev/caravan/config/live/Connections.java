@@ -130,6 +130,9 @@ public class Connections implements SmartLifecycle {
 
   /** Tells a fact to every WebSocket that may hear it; waits for none. */
   public void broadcast(String cloudEvent) {
+    if (clients.isEmpty()) {
+      return;
+    }
     var fact = cloudEvents.read(cloudEvent);
     for (var client : clients) {
       if (client.listener().hears(fact)) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.caravan.model.Fields;
 import dev.caravan.model.Refusal;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -95,7 +96,7 @@ public final class Problems {
 
   /** Says what is wrong with the JSON and where, without the names of our classes. */
   static ProblemDetail of(JsonProcessingException e) {
-    var field = e instanceof JsonMappingException mapping ? path(mapping) : "";
+    var field = e instanceof JsonMappingException mapping ? Fields.path(mapping) : "";
     var location = e.getLocation();
     var place = location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     var cause = e.getCause() instanceof JsonProcessingException inner ? inner : e;
@@ -129,12 +130,6 @@ public final class Problems {
       return "a list";
     }
     return Number.class.isAssignableFrom(type) || type.isPrimitive() ? "a whole number" : "an object";
-  }
-
-  private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
-        .collect(Collectors.joining()).replaceFirst("^\\.", "");
   }
 
   private static ProblemDetail of(HttpStatus status, String code, String detail, List<FieldError> errors) {

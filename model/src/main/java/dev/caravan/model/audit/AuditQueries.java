@@ -2,7 +2,9 @@ package dev.caravan.model.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.model.Ids;
 import dev.caravan.model.Outcome;
+import dev.caravan.model.Paged;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Times;
 import jakarta.inject.Named;
@@ -19,15 +21,12 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Reads the audit. */
 @Named("auditQueries")
 public class AuditQueries {
 
-  private static final int DEFAULT_LIMIT = 20;
-  private static final int MAX_LIMIT = 100;
   private static final Pattern CURSOR = Pattern.compile("([0-9]{1,18}) ([0-9]{1,18})");
 
   /** By parameter, what has to be true of a record. */
@@ -70,9 +69,9 @@ public class AuditQueries {
     if (wrong.isPresent()) {
       return wrong.get();
     }
-    int size = limit == null ? DEFAULT_LIMIT : limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
-    if (size < 1 || size > MAX_LIMIT) {
-      return Refusal.of("invalid", "limit", "must be 1 to " + MAX_LIMIT);
+    var size = Paged.size(limit);
+    if (size.isEmpty()) {
+      return Paged.WRONG_SIZE;
     }
     var after = cursor == null ? Optional.of(new Place(-1, 0)) : read(cursor);
     if (after.isEmpty()) {
@@ -85,7 +84,7 @@ public class AuditQueries {
     Optional.ofNullable(actor).ifPresent(value -> wanted.put("actor", value));
     Times.read(from).ifPresent(value -> wanted.put("from", value));
     Times.read(to).ifPresent(value -> wanted.put("to", value));
-    return page(wanted, after.get(), size);
+    return page(wanted, after.get(), size.getAsInt());
   }
 
   private AuditRecord.Page page(Map<String, Object> wanted, Place after, int size) {
@@ -103,17 +102,10 @@ public class AuditQueries {
 
   @Transactional
   public Outcome one(String id) {
-    try {
-      return database.createNativeQuery("select " + Entry.COLUMNS + " from audit.audit_record where id = :id", Tuple.class)
-          .setParameter("id", UUID.fromString(id)).getResultStream().findFirst()
-          .<Outcome>map(this::view).orElse(unknown(id));
-    } catch (IllegalArgumentException e) {
-      return unknown(id);
-    }
-  }
-
-  private static Refusal unknown(String id) {
-    return Refusal.of("not-found", "There is no record " + id + ".");
+    return Ids.read(id).flatMap(known -> database
+            .createNativeQuery("select " + Entry.COLUMNS + " from audit.audit_record where id = :id", Tuple.class)
+            .setParameter("id", known).getResultStream().findFirst())
+        .<Outcome>map(this::view).orElse(Refusal.of("not-found", "There is no record " + id + "."));
   }
 
   @SuppressWarnings("unchecked")

@@ -1,6 +1,7 @@
 package dev.caravan.model.notifications;
 
 import dev.caravan.model.Created;
+import dev.caravan.model.Ids;
 import dev.caravan.model.Listing;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
@@ -124,10 +125,6 @@ public class Webhooks {
   }
 
   private Optional<Webhook> find(String id, LockModeType lock) {
-    try {
-      return Optional.ofNullable(database.find(Webhook.class, UUID.fromString(id), lock));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return Ids.read(id).map(known -> database.find(Webhook.class, known, lock));
   }
 }

@@ -3,6 +3,7 @@ package dev.caravan.model.orders;
 import dev.caravan.model.Ids;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.Turns;
 import dev.caravan.model.events.Idempotency;
 import dev.caravan.model.menu.Item;
 import dev.caravan.model.menu.Menu;
@@ -79,9 +80,7 @@ public class Intake {
     if (!orderId.matches(Ids.NEW)) {
       return Refusal.of("invalid", "id", Ids.NEW_IN_WORDS);
     }
-    // Whoever starts the same id at the same time waits, and then finds this order.
-    database.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('order ' || :id, 0))::text")
-        .setParameter("id", orderId).getSingleResult();
+    Turns.await(database, "order", orderId);
     var known = orders.find(orderId);
     if (known.isPresent()) {
       return OrderView.of(known.get());

@@ -1,5 +1,6 @@
 package dev.caravan.model.tasks;
 
+import dev.caravan.model.Turns;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
 import dev.caravan.model.events.Inbox;
@@ -77,9 +78,7 @@ public class Duties {
   }
 
   private boolean isOpen(Duty duty, String about) {
-    // Whoever opens the same at the same time waits, and then finds this one.
-    database.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('duty ' || :about, 0))::text")
-        .addSynchronizedQuerySpace("tasks.task").setParameter("about", about).getSingleResult();
+    Turns.await(database, "duty", about);
     return !database.createQuery(
             "from Task where duty = :duty and about = :about and status in (OPEN, IN_PROGRESS) and deletedAt is null", Task.class)
         .setParameter("duty", duty).setParameter("about", about).setMaxResults(1).getResultList().isEmpty();

@@ -101,8 +101,9 @@ public class Schedules {
   }
 
   private Outcome change(String id, Schedule.Status wanted, String fact, @Nullable String actor) {
-    if (actor != null && !actor.matches(Ids.CHOSEN)) {
-      return Refusal.of("invalid", "X-User-Id", "must match " + Ids.CHOSEN);
+    var wrong = Tasks.ofActor(actor);
+    if (wrong.isPresent()) {
+      return wrong.get();
     }
     var schedule = find(id, LockModeType.PESSIMISTIC_WRITE).orElse(null);
     if (schedule == null) {
@@ -111,7 +112,7 @@ public class Schedules {
     if (schedule.status() == Schedule.Status.ENDED) {
       return Refusal.of("closed", "The schedule is ENDED.");
     }
-    become(schedule, wanted, fact, actor == null ? Tasks.SOMEBODY : actor);
+    become(schedule, wanted, fact, Tasks.by(actor));
     database.flush();
     return schedule.view(UPCOMING, clock.instant());
   }
@@ -164,11 +165,7 @@ public class Schedules {
   }
 
   private Optional<Schedule> find(String id, LockModeType lock) {
-    try {
-      return Optional.ofNullable(database.find(Schedule.class, UUID.fromString(id), lock));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return Ids.read(id).map(known -> database.find(Schedule.class, known, lock));
   }
 
   private static Refusal unknown(String id) {

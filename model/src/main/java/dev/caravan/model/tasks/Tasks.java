@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.model.CreatedOnce;
+import dev.caravan.model.Fields;
 import dev.caravan.model.Ids;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Precondition;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.Times;
+import dev.caravan.model.Turns;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
 import dev.caravan.model.events.Idempotency;
@@ -37,9 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The tasks of people, each under its lock: written, done, put off and taken away, and told of as facts. */
 @Named("tasks")
@@ -116,9 +116,7 @@ public class Tasks {
   }
 
   private Optional<Task> known(String uid) {
-    // Whoever brings the same at the same time waits, and then finds it.
-    database.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('task ' || :uid, 0))::text")
-        .addSynchronizedQuerySpace("tasks.task").setParameter("uid", uid).getSingleResult();
+    Turns.await(database, "task", uid);
     return lock(uid).or(() -> database.createQuery("from Task where uid = :uid", Task.class)
         .setParameter("uid", uid).setLockMode(LockModeType.PESSIMISTIC_WRITE).uniqueResultOptional());
   }
@@ -181,8 +179,7 @@ public class Tasks {
       }
       return ofConstraints(task).<Outcome>map(Function.identity()).orElseGet(() -> new Read(task));
     } catch (JsonMappingException e) {
-      var path = e.getPath().stream().map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
-          .collect(Collectors.joining()).replaceFirst("^\\.", "");
+      var path = Fields.path(e);
       return Refusal.of("invalid", path.isEmpty() ? "body" : path, "is not known here or not what it must be");
     } catch (JsonProcessingException e) {
       return Refusal.of("invalid", "body", "must be one JSON object");
@@ -307,11 +304,7 @@ public class Tasks {
   /** The task, locked until the caller's transaction ends; none if it has been forgotten. */
   @Transactional(TxType.MANDATORY)
   Optional<Task> lock(String id) {
-    try {
-      return Optional.ofNullable(database.find(Task.class, UUID.fromString(id), LockModeType.PESSIMISTIC_WRITE));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return Ids.read(id).map(known -> database.find(Task.class, known, LockModeType.PESSIMISTIC_WRITE));
   }
 
   @Transactional
@@ -322,9 +315,7 @@ public class Tasks {
   /** Opens a task of the house's own. */
   @Transactional(TxType.MANDATORY)
   void open(Task task, NewTask wanted) {
-    write(task, wanted, clock.instant());
-    database.persist(task);
-    tell(task, "task.created", ACTOR, List.of());
+    create(task, wanted, ACTOR, clock.instant());
   }
 
   /** A task that is done in one of these ways; its timers and reminders are over. */
@@ -445,11 +436,7 @@ public class Tasks {
   }
 
   private Optional<Task> find(String id, LockModeType lock) {
-    try {
-      return Optional.ofNullable(database.find(Task.class, UUID.fromString(id), lock)).filter(task -> task.deletedAt() == null);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return Ids.read(id).map(known -> database.find(Task.class, known, lock)).filter(task -> task.deletedAt() == null);
   }
 
   private List<String> differences(NewTask before, NewTask after) {
@@ -482,7 +469,7 @@ public class Tasks {
         : Optional.of(Refusal.of("invalid", "X-User-Id", "must match " + Ids.CHOSEN));
   }
 
-  private static String by(@Nullable String actor) {
+  static String by(@Nullable String actor) {
     return actor == null ? SOMEBODY : actor;
   }
 

@@ -221,11 +221,7 @@ public class Timers {
   }
 
   private Optional<Timer> find(String id, LockModeType lock) {
-    try {
-      return Optional.ofNullable(database.find(Timer.class, UUID.fromString(id), lock));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return Ids.read(id).map(known -> database.find(Timer.class, known, lock));
   }
 
   private static Refusal unknown(String id) {

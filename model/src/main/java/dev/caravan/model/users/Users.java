@@ -3,7 +3,9 @@ package dev.caravan.model.users;
 import dev.caravan.model.Created;
 import dev.caravan.model.Ids;
 import dev.caravan.model.Outcome;
+import dev.caravan.model.Paged;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.Turns;
 import dev.caravan.model.events.EventLog;
 import jakarta.inject.Named;
 import jakarta.persistence.LockModeType;
@@ -30,8 +32,6 @@ import java.util.function.Predicate;
 public class Users {
 
   private static final String ACTOR = "users";
-  private static final int DEFAULT_LIMIT = 20;
-  private static final int MAX_LIMIT = 100;
 
   @PersistenceContext
   private Session database;
@@ -48,9 +48,7 @@ public class Users {
   @Transactional
   public Outcome register(NewUser wanted) {
     var id = wanted.id() == null ? Ids.next().toString() : wanted.id();
-    // Whoever registers the same id at the same time waits, and then finds this user.
-    database.createNativeQuery("select pg_advisory_xact_lock(hashtextextended('user ' || :id, 0))::text")
-        .addSynchronizedQuerySpace("users.person").setParameter("id", id).getSingleResult();
+    Turns.await(database, "user", id);
     var known = database.find(User.class, id);
     if (known != null) {
       return known.isAs(wanted) ? known.view() : Refusal.of("user-exists", "id", "There is another user " + id + ".");
@@ -79,10 +77,11 @@ public class Users {
    */
   @Transactional
   public Outcome list(@Nullable String role, @Nullable String limit, @Nullable String cursor) {
-    int size = limit == null ? DEFAULT_LIMIT : limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
-    if (size < 1 || size > MAX_LIMIT) {
-      return Refusal.of("invalid", "limit", "must be 1 to " + MAX_LIMIT);
+    var wantedSize = Paged.size(limit);
+    if (wantedSize.isEmpty()) {
+      return Paged.WRONG_SIZE;
     }
+    int size = wantedSize.getAsInt();
     if (role != null && Arrays.stream(Role.values()).noneMatch(known -> known.name().equals(role))) {
       return Refusal.of("invalid", "role", "must be one of " + Arrays.toString(Role.values()));
     }
@@ -98,12 +97,12 @@ public class Users {
         ? new UserView.Page(users.subList(0, size), users.get(size - 1).id()) : new UserView.Page(users, null);
   }
 
-  /** Ids of those in this role who are not blocked, at most {@value #MAX_LIMIT}. */
+  /** Ids of those in this role who are not blocked, at most {@value Paged#MAX_SIZE}. */
   @Transactional
   public List<String> inRole(Role role) {
     return database.createQuery(
             "select id from User where array_includes(roles, :roles) and blockedReason is null order by id", String.class)
-        .setParameter("roles", only(role)).setMaxResults(MAX_LIMIT).getResultList();
+        .setParameter("roles", only(role)).setMaxResults(Paged.MAX_SIZE).getResultList();
   }
 
   @Transactional
