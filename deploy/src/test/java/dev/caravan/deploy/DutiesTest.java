@@ -147,6 +147,7 @@ class DutiesTest {
     counts("maple-syrup", threshold - 1);
     var task = open("LOW_STOCK", "maple-syrup");
     counts("maple-syrup", threshold - 2);
+    backstage.carriedOut();
     closes(task, "{\"outcome\": \"restock\", \"quantity\": 5000}");
     Awaitility.await().atMost(PATIENCE).until(() -> shop.onHand("maple-syrup") == threshold - 2 + 5000);
     backstage.tellsAgain(ToDo.id(task), "task.completed");
