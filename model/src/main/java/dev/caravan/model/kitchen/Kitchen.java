@@ -15,7 +15,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The pass: a ticket per order, from what is to be cooked to what is ready. */
 @Named("kitchen")
@@ -111,11 +110,7 @@ public class Kitchen {
   }
 
   private Optional<String> orderOf(String ticketId) {
-    try {
-      return database.createQuery("select orderId from Ticket where id = :id", String.class)
-          .setParameter("id", UUID.fromString(ticketId)).getResultStream().findFirst();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return Ids.read(ticketId).flatMap(id -> database.createQuery("select orderId from Ticket where id = :id", String.class)
+        .setParameter("id", id).getResultStream().findFirst());
   }
 }

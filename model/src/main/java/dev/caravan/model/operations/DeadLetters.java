@@ -98,13 +98,10 @@ public class DeadLetters {
   }
 
   private @Nullable DeadLetter find(String id) {
-    try {
-      return database.createNativeQuery("select * from operations.dead_letter where id = :id for update", Tuple.class)
-          .setParameter("id", UUID.fromString(id)).getResultStream().findFirst()
-          .map(DeadLetters::letter).orElse(null);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    return Ids.read(id).flatMap(known -> database
+            .createNativeQuery("select * from operations.dead_letter where id = :id for update", Tuple.class)
+            .setParameter("id", known).getResultStream().findFirst())
+        .map(DeadLetters::letter).orElse(null);
   }
 
   private static DeadLetter letter(Tuple row) {

@@ -1,5 +1,6 @@
 package dev.caravan.model.payments;
 
+import dev.caravan.model.Ids;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
 import jakarta.inject.Named;
@@ -8,7 +9,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
 
-import java.util.UUID;
 
 /** Reads payments, escrow and ledger. */
 @Named("paymentQueries")
@@ -32,12 +32,8 @@ public class PaymentQueries {
 
   @Transactional
   public Outcome one(String paymentId) {
-    try {
-      var payment = database.find(Payment.class, UUID.fromString(paymentId));
-      return payment == null ? unknown("payment " + paymentId) : payment.view();
-    } catch (IllegalArgumentException e) {
-      return unknown("payment " + paymentId);
-    }
+    return Ids.read(paymentId).map(id -> database.find(Payment.class, id))
+        .<Outcome>map(Payment::view).orElse(unknown("payment " + paymentId));
   }
 
   @Transactional

@@ -1,5 +1,6 @@
 package dev.caravan.model.payments;
 
+import dev.caravan.model.Ids;
 import dev.caravan.model.events.Inbox;
 import dev.caravan.model.orders.Orders;
 import jakarta.inject.Named;
@@ -36,13 +37,7 @@ public class PaymentReports {
   }
 
   private Optional<String> orderOf(String paymentKey) {
-    UUID id;
-    try {
-      id = UUID.fromString(paymentKey);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-    return database.createQuery("select orderId from Payment where id = :id", String.class)
-        .setParameter("id", id).getResultStream().findFirst();
+    return Ids.read(paymentKey).flatMap(id -> database.createQuery("select orderId from Payment where id = :id", String.class)
+        .setParameter("id", id).getResultStream().findFirst());
   }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.model.tasks;
 
+import dev.caravan.model.Ids;
 import dev.caravan.model.Listing;
 import dev.caravan.model.Listing.Sort;
 import dev.caravan.model.Outcome;
@@ -130,11 +131,7 @@ public class TaskQueries {
   }
 
   private static boolean isUuid(@Nullable String text) {
-    try {
-      return text == null || UUID.fromString(text).toString().equalsIgnoreCase(text);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return text == null || Ids.read(text).filter(id -> id.toString().equalsIgnoreCase(text)).isPresent();
   }
 
   private static Listing.Condition<Task> conditions(Filter filter) {
