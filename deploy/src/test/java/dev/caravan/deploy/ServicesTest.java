@@ -33,7 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/** Each group in an application of its own, on the database and broker of a process that runs nothing else. */
+/** Each group in an application of its own, on database, broker and coordinator of a process that runs nothing else. */
 class ServicesTest {
 
   @TempDir static Path folder;
@@ -42,14 +42,17 @@ class ServicesTest {
   private static CaravanProcess infrastructure;
   private static String server;
   private static String broker;
+  private static String coordinator;
 
   @BeforeAll
   static void start() throws IOException {
-    var ports = CaravanProcess.freePorts(2);
+    var ports = CaravanProcess.freePorts(3);
     server = "jdbc:postgresql://127.0.0.1:" + ports.get(0);
     broker = "tcp://127.0.0.1:" + ports.get(1);
-    infrastructure = new CaravanProcess(folder.resolve("data"), "--caravan.services=none",
-        "--caravan.database.port=" + ports.get(0), "--caravan.broker.ports.core=" + ports.get(1));
+    coordinator = "http://127.0.0.1:" + ports.get(2) + "/lra-coordinator";
+    infrastructure = new CaravanProcess(folder.resolve("data"), "--caravan.services=coordinator",
+        "--caravan.database.port=" + ports.get(0), "--caravan.broker.ports.core=" + ports.get(1),
+        "--caravan.internal.port=" + ports.get(2), "--caravan.saga.coordinator=" + coordinator);
     infrastructure.start();
     try (var secrets = Files.newInputStream(folder.resolve("data/secrets.properties"))) {
       SECRETS.load(secrets);
@@ -62,7 +65,7 @@ class ServicesTest {
   }
 
   static Stream<String> groups() {
-    return Stream.concat(Stream.of("api"), RouteGraphTest.contexts().stream().filter(group -> !Services.WITH_SAGAS.contains(group)));
+    return Stream.concat(Stream.of("api"), RouteGraphTest.contexts().stream());
   }
 
   @ParameterizedTest
@@ -88,17 +91,29 @@ class ServicesTest {
         var status = !group.equals("api") ? "404" : path.endsWith("ws") ? "426" : path.endsWith("=") ? "400" : "200";
         assertThat(Wire.send(port, "GET", path)).as(path).startsWith("HTTP/1.1 " + status);
       }
-      assertThat(application.getBeansOfType(SagaService.class)).isEmpty();
+      assertThat(application.getBeansOfType(SagaService.class).isEmpty()).isEqualTo(!Services.WITH_SAGAS.contains(group));
       assertThat(folder.resolve("nothing")).doesNotExist();
+    }
+  }
+
+  @Test
+  void an_order_is_placed_or_taken_back_by_groups_that_share_nothing_but_database_broker_and_coordinator() {
+    try (var api = run("api"); var orders = run("orders"); var inventory = run("inventory"); var payments = run("payments");
+        var others = run("events,kitchen")) {
+      var shop = new Shop(api.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+      var before = shop.onHand("blueberries");
+      shop.becomes(shop.orders(2, "card-declined"), "REJECTED");
+      assertThat(shop.onHand("blueberries")).isEqualTo(before);
+      shop.becomes(shop.orders(2, "card"), "PREPARING");
+      assertThat(shop.onHand("blueberries")).isLessThan(before);
+      shop.invariantsHold();
     }
   }
 
   @ParameterizedTest(name = "\"{0}\": {1}")
   @CsvSource(delimiter = '|', value = {
-    "kitchen,kitchens     | there is no kitchens among all, none, api, analysis, audit, delivery, events",
-    "all,-kitchens        | there is no -kitchens among all, none, api",
-    "orders,kitchen       | delivery, inventory, orders, payments share sagas",
-    "all,-payments        | delivery, inventory, orders, payments share sagas",
+    "kitchen,kitchens     | there is no kitchens among all, none, api, coordinator, analysis, audit, delivery, events",
+    "all,-kitchens        | there is no -kitchens among all, none, api, coordinator",
     "-api                 | nothing is left to run",
     "''                   | nothing is left to run"})
   void what_cannot_be_run_is_refused_before_anything_is_started(String services, String reason) {
@@ -130,10 +145,11 @@ class ServicesTest {
   private static ConfigurableApplicationContext run(String services) {
     return SpringApplication.run(Caravan.class,
         // Applications of one name in one JVM share their Quartz scheduler, which the first that ends shuts down.
-        "--camel.main.name=alone", "--caravan.services=" + services, "--caravan.data=" + folder.resolve("nothing"),
+        "--camel.main.name=alone-" + services.replace(',', '-'), "--caravan.services=" + services, "--caravan.data=" + folder.resolve("nothing"),
         "--caravan.database.url=" + server + "/caravan", "--caravan.database.pool=3",
         "--caravan.database.password=" + SECRETS.getProperty("database.caravan"),
         "--caravan.broker.url=" + broker, "--caravan.broker.password=" + SECRETS.getProperty("broker.caravan"),
-        "--caravan.broker.consumers=1", "--server.port=0", "--management.server.port=0");
+        "--caravan.secrets.saga.callbacks=" + SECRETS.getProperty("saga.callbacks"), "--caravan.saga.coordinator=" + coordinator,
+        "--caravan.internal.port=0", "--caravan.broker.consumers=1", "--server.port=0", "--management.server.port=0");
   }
 }

@@ -19,6 +19,7 @@ public record CaravanProperties(
     @DefaultValue Database database,
     @DefaultValue Broker broker,
     @DefaultValue Internal internal,
+    @DefaultValue SharedPorts ports,
     @DefaultValue Saga saga) {
 
   /**
@@ -85,21 +86,35 @@ public record CaravanProperties(
       @DefaultValue("1883") int mqtt) {}
 
   /**
-   * The connector for calls that never leave this host.
+   * The connector at which the coordinator of sagas and those who take part in them call each other.
    *
-   * @param port loopback port; 0: any free port, though open sagas remember it: keep it across restarts
+   * @param address where it listens; loopback unless they run on several hosts
+   * @param port 0: any free port, though open sagas remember it: keep it across restarts
    */
-  public record Internal(@DefaultValue("8070") int port) {}
+  public record Internal(@DefaultValue("127.0.0.1") String address, @DefaultValue("8070") int port) {}
 
   /**
    * Sagas.
    *
    * @param timeLimit age at which an open saga is undone
    * @param recovery time between two attempts at an undo that failed, at least a second
-   * @param coordinator base of every saga id: a name that must not change while sagas are open, nothing listens there
+   * @param coordinator where the coordinator is reached, ending in {@code /lra-coordinator}; every saga id begins with it, so it
+   *     must not change while sagas are open
+   * @param callbacks where the replicas of this process are reached, without a path; empty: this process alone, on loopback
+   * @param participants hosts that the coordinator calls back, beside this one
    */
   public record Saga(
       @DefaultValue("60s") Duration timeLimit,
       @DefaultValue("5s") Duration recovery,
-      @DefaultValue("http://127.0.0.1:8070/lra-coordinator") URI coordinator) {}
+      @DefaultValue("http://127.0.0.1:8070/lra-coordinator") URI coordinator,
+      @DefaultValue("") String callbacks,
+      @DefaultValue List<String> participants) {}
+
+  /**
+   * Ports that are listened at.
+   *
+   * @param shared whether other processes on this host may listen at the same public and internal port, so that the system
+   *     spreads connections over those that live
+   */
+  public record SharedPorts(@DefaultValue("false") boolean shared) {}
 }

@@ -46,21 +46,24 @@ final class SagaCallbacks {
 
   private final SecretKeySpec key;
   private final int port;
+  private final String base;
 
-  SagaCallbacks(String key, int port) {
+  /** @param base where this process and its replicas are called, without a path; empty: at the port on loopback */
+  SagaCallbacks(String key, int port, String base) {
     this.key = new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     this.port = port;
+    this.base = base.isEmpty() ? "http://127.0.0.1:" + port : base;
   }
 
-  /** The loopback port at which calls are taken. */
+  /** The port at which calls are taken. */
   int port() {
     return port;
   }
 
   /** The link to hand to the coordinator, good for this saga, action, endpoint and subject only. */
   String link(String saga, Action action, String endpoint, String subject) {
-    return "<http://127.0.0.1:%d%s%s/%s/%s>; rel=\"%s\"; type=\"text/plain\"".formatted(
-        port, PREFIX, endpoint, subject, mac(saga, action, endpoint, subject), action.rel());
+    return "<%s%s%s/%s/%s>; rel=\"%s\"; type=\"text/plain\"".formatted(
+        base, PREFIX, endpoint, subject, mac(saga, action, endpoint, subject), action.rel());
   }
 
   /** Reads the path of a request; null when it is no callback's. */
@@ -71,16 +74,31 @@ final class SagaCallbacks {
 
   /** Whether the call was made here, for this saga and action; takes the same time for every wrong MAC. */
   boolean isGenuine(Call call, String saga, Action action) {
-    var expected = mac(saga, action, call.endpoint(), call.subject());
-    return MessageDigest.isEqual(
-        expected.getBytes(StandardCharsets.US_ASCII), call.mac().getBytes(StandardCharsets.US_ASCII));
+    return isSame(mac(saga, action, call.endpoint(), call.subject()), call.mac());
+  }
+
+  /** What whoever has the key shows the coordinator as {@code Authorization}. */
+  String pass() {
+    return "Bearer " + mac("coordinator");
+  }
+
+  /** Whether somebody who has the key made this. */
+  boolean isPass(@Nullable String authorization) {
+    return authorization != null && isSame(pass(), authorization);
+  }
+
+  private static boolean isSame(String expected, String given) {
+    return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }
 
   private String mac(String saga, Action action, String endpoint, String subject) {
+    return mac(String.join("\n", saga, action.rel(), endpoint, subject));
+  }
+
+  private String mac(String text) {
     try {
       var mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      var text = String.join("\n", saga, action.rel(), endpoint, subject);
       return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -26,7 +26,7 @@ final class ChosenRoutes implements BeanDefinitionRegistryPostProcessor {
     this.services = services;
   }
 
-  /** @throws InvalidConfigurationPropertyValueException when there is no such group, or when sagas would be torn apart */
+  /** @throws InvalidConfigurationPropertyValueException when there is no such group, or nothing is left to run */
   @Override
   public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
     var files = Arrays.stream(registry.getBeanDefinitionNames()).filter(bean -> !file(registry, bean).isEmpty()).toList();
@@ -53,7 +53,7 @@ final class ChosenRoutes implements BeanDefinitionRegistryPostProcessor {
   }
 
   private void check(Set<String> contexts) {
-    var groups = Stream.concat(Stream.of(API), contexts.stream()).toList();
+    var groups = Stream.concat(Stream.of(API, Services.COORDINATOR), contexts.stream()).toList();
     var known = Stream.of(List.of(Services.ALL, Services.NONE), groups).flatMap(List::stream).toList();
     var unknown = services.words().stream()
         .filter(word -> word.startsWith(Services.WITHOUT) ? !groups.contains(word.substring(1)) : !known.contains(word)).toList();
@@ -62,11 +62,6 @@ final class ChosenRoutes implements BeanDefinitionRegistryPostProcessor {
     }
     if (groups.stream().noneMatch(services::run) && !services.words().equals(List.of(Services.NONE))) {
       throw refusal("nothing is left to run; if that is meant, say " + Services.NONE);
-    }
-    var withSagas = Services.WITH_SAGAS.stream().filter(services::run).count();
-    if (withSagas > 0 && withSagas < Services.WITH_SAGAS.size()) {
-      throw refusal(String.join(", ", new TreeSet<>(Services.WITH_SAGAS))
-          + " share sagas, whose coordinator runs inside their process: name all of them or none");
     }
   }
 

@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The route groups that a process was asked to run, in the order of {@code caravan.services}: {@code all}, {@code none},
- * the name of a context, {@code api} for what every context serves over HTTP, or one of these after {@code all} with a
- * minus before it to leave it out.
+ * What a process was asked to run, in the order of {@code caravan.services}: {@code all}, {@code none}, the name of a context,
+ * {@code api} for what every context serves over HTTP, {@code coordinator} for that of sagas, or one of these after {@code all}
+ * with a minus before it to leave it out.
  */
 public record Services(List<String> words) {
 
-  /** The groups with steps of sagas: the coordinator inside their process can call an undo nowhere else. */
+  /** The groups with steps of sagas. */
   public static final Set<String> WITH_SAGAS = Set.of("orders", "inventory", "payments", "delivery");
+  /** The coordinator of all sagas, which has no routes; one process at a time does its work. */
+  public static final String COORDINATOR = "coordinator";
 
   static final String PROPERTY = "caravan.services";
   static final String ALL = "all";

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -21,20 +22,20 @@ import java.util.Collections;
 import java.util.Optional;
 
 /**
- * Takes the coordinator's calls, {@code PUT /saga/{endpoint}/{subject}/{mac}}, on the internal connector and nowhere
- * else, and this in turn serves nothing else. 200: done; 503: call again; 403: the address was not made here. Answers
- * have no body.
+ * What the internal connector serves, which nobody else does and which serves nothing else: the coordinator's calls, {@code PUT
+ * /saga/{endpoint}/{subject}/{mac}}, and where the coordinator runs, its API for whoever has the key. 200: done; 503: call
+ * again; 403: the address was not made here, or the key is missing. Answers to calls have no body.
  */
-final class SagaCallbackFilter extends HttpFilter {
+final class InternalFilter extends HttpFilter {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SagaCallbackFilter.class);
+  private static final Logger LOG = LoggerFactory.getLogger(InternalFilter.class);
 
   private final transient SagaCallbacks callbacks;
   private final transient Coordinator coordinator;
   private final transient SagaService steps;
   private final transient ObjectProvider<ProducerTemplate> camel;
 
-  SagaCallbackFilter(
+  InternalFilter(
       SagaCallbacks callbacks, Coordinator coordinator, SagaService steps, ObjectProvider<ProducerTemplate> camel) {
     this.callbacks = callbacks;
     this.coordinator = coordinator;
@@ -46,14 +47,31 @@ final class SagaCallbackFilter extends HttpFilter {
   protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var path = request.getRequestURI();
-    if (request.getLocalPort() == callbacks.port()) {
+    var here = request.getLocalPort() == callbacks.port();
+    var ofApi = path.startsWith(CoordinatorApi.PATH);
+    if (here && ofApi && coordinator instanceof LocalCoordinator own) {
+      var refusal = refusal(own, request);
+      if (refusal == null) {
+        chain.doFilter(request, response);
+      } else {
+        response.setStatus(refusal);
+      }
+    } else if (here) {
       var call = request.getMethod().equals("PUT") ? SagaCallbacks.parse(path) : null;
       response.setStatus(call == null ? HttpServletResponse.SC_NOT_FOUND : answer(call, saga(request)));
-    } else if (path.startsWith(SagaCallbacks.PREFIX)) {
+    } else if (ofApi || path.startsWith(SagaCallbacks.PREFIX)) {
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
     } else {
       chain.doFilter(request, response);
     }
+  }
+
+  /** Before its sagas are loaded the coordinator would not know them, and say so. */
+  private @Nullable Integer refusal(LocalCoordinator own, HttpServletRequest request) {
+    if (!callbacks.isPass(request.getHeader(HttpHeaders.AUTHORIZATION))) {
+      return HttpServletResponse.SC_FORBIDDEN;
+    }
+    return own.isRunning() ? null : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
   }
 
   private static @Nullable String saga(HttpServletRequest request) {
