@@ -132,16 +132,23 @@ listen() {
   curl -sS -N --max-time 300 ${CARAVAN_CURL:+-K "$CARAVAN_CURL"} "$@" 2>/dev/null &
   listeners="$listeners $!"
 }
-# Whoever listens by curl hears the frames of a WebSocket as they come, and is cut off after a while for not answering.
+
+# Waits until a file has a pattern: who listens into it, the pattern.
+until_hears() {
+  waited=0
+  until grep -a -q -e "$2" "$folder/$1"; do
+    [ "$waited" -lt "$patience" ] || fail "the $1 does not hear $2 but $(tr -cd '[:print:]\n' <"$folder/$1")"
+    sleep 1
+    waited=$((waited + 1))
+  done
+}
+
+listen -i "$api/events/stream?userId=$run" >"$folder/stream"
+until_hears stream '^HTTP/[0-9.]* 200'
+# To curl the frames of a WebSocket are what comes after the upgrade. It answers no ping, so it is cut off after a while.
 listen --http1.1 -i -H 'Connection: Upgrade' -H 'Upgrade: websocket' -H 'Sec-WebSocket-Version: 13' \
   -H 'Sec-WebSocket-Key: Y2FyYXZhbi12YWxpZGF0ZQ==' "$base/ws?userId=$run" >"$folder/socket"
-listen "$api/events/stream?userId=$run" >"$folder/stream"
-waited=0
-until grep -q '^HTTP/1.1 101' "$folder/socket" && [ "$(ask /connections | sed 's/.*"eventStream":\([0-9]*\).*/\1/')" -gt 0 ]; do
-  [ "$waited" -lt "$patience" ] || fail "nobody can listen: $(cat "$folder/socket")"
-  sleep 1
-  waited=$((waited + 1))
-done
+until_hears socket '^HTTP/1.1 101'
 
 id_of 'a task' "$(post /tasks \
   '{"title": "Validate Caravan", "dueDate": "2030-06-03T08:00:00", "zone": "UTC", "recurrence": {"rrule": "FREQ=WEEKLY"}}')"
@@ -153,14 +160,8 @@ id_of 'a task comes back' "$(printf '%s' "$said" | sed 's/.*"tasks":\[//')"
 next=$id
 ok "a task was done and is there again: $task, $next"
 
-for listener in socket stream; do
-  waited=0
-  until tr -d '\000' <"$folder/$listener" | grep -a -q "$next"; do
-    [ "$waited" -lt "$patience" ] || fail "the $listener does not hear of $next"
-    sleep 1
-    waited=$((waited + 1))
-  done
-done
+until_hears socket "$task"
+until_hears stream "$next"
 ok 'a WebSocket and a stream of events heard of it'
 call -X DELETE "$api/tasks/$next" >/dev/null
 

@@ -106,6 +106,10 @@ group that runs twice, or a coordinator that does, is refused.
   "CARAVAN_BROKER_URL" (default (printf "tcp://%s-artemis:%v" $name $values.broker.port) $values.broker.url)
   "CARAVAN_BROKER_USER" $values.broker.user
   "CARAVAN_OPERATOR_USER" $values.operator.user -}}
+{{- if .service.api -}}
+{{- /* Behind an ingress a page's own site is what that says; without one nobody is believed. */ -}}
+{{- $_ := set $plain "SERVER_FORWARD_HEADERS_STRATEGY" (ternary "native" "none" $values.ingress.enabled) -}}
+{{- end -}}
 {{- if .service.internal -}}
 {{- $_ := set $plain "CARAVAN_INTERNAL_ADDRESS" "0.0.0.0" -}}
 {{- $_ := set $plain "CARAVAN_INTERNAL_PORT" "8070" -}}
@@ -159,6 +163,10 @@ group that runs twice, or a coordinator that does, is refused.
 {{ include "caravan.secret" (dict "name" "CARAVAN_PAYMENTS_STRIPE_API_KEY" "secret" (dict "name" $stripe.name "key" $stripe.apiKey)) }}
 {{ include "caravan.secret" (dict "name" "CARAVAN_PAYMENTS_STRIPE_WEBHOOK_SECRET" "secret" (dict "name" $stripe.name "key" $stripe.webhookSecret)) }}
 {{- end }}
+{{- end -}}
+
+{{- define "caravan.image" -}}
+{{ .Values.image.repository }}:{{ default .Chart.AppVersion .Values.image.tag }}
 {{- end -}}
 
 {{/* The security of every container. */}}
