@@ -20,6 +20,7 @@ final class CaravanProcess implements AutoCloseable {
   private final Path data;
   private final List<String> arguments = new ArrayList<>();
   private final int port;
+  private List<String> program = List.of("-cp", System.getProperty("java.class.path"), Caravan.class.getName());
   private Process process;
 
   CaravanProcess(Path data, String... settings) {
@@ -40,10 +41,15 @@ final class CaravanProcess implements AutoCloseable {
     }
   }
 
+  /** Is another program than the application itself, one that has to start fast more than to run fast. */
+  CaravanProcess running(String classPath, String mainClass) {
+    program = List.of("-XX:TieredStopAtLevel=1", "-cp", classPath, mainClass);
+    return this;
+  }
+
   Shop start() {
-    var command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx768m",
-        "-cp", System.getProperty("java.class.path"), Caravan.class.getName()));
+    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx768m"));
+    command.addAll(program);
     command.addAll(arguments);
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true)
@@ -52,7 +58,7 @@ final class CaravanProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     var shop = new Shop(port);
-    Awaitility.await("Caravan to answer").atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(100))
+    Awaitility.await("Caravan to answer").atMost(Duration.ofSeconds(240)).pollInterval(Duration.ofMillis(100))
         .ignoreExceptionsInstanceOf(UncheckedIOException.class).until(() -> {
           if (!process.isAlive()) {
             throw new AssertionError("Caravan ended:\n" + lastLines());
@@ -60,6 +66,15 @@ final class CaravanProcess implements AutoCloseable {
           return shop.send("GET", "/health/ready", "").statusCode() == 200;
         });
     return shop;
+  }
+
+  /** What the process has logged so far. */
+  String said() {
+    try {
+      return Files.readString(log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path log() {
