@@ -105,6 +105,11 @@ use_infrastructure() {
   if ! runs infrastructure || ! ready "$infrastructure_port"; then
     fail 'infrastructure is not running: deploy/scripts/start-infrastructure.sh'
   fi
+  join_this_machine
+}
+
+# Has what is started from now on use the database and the broker that some process of this data directory runs.
+join_this_machine() {
   CARAVAN_DATABASE_URL="jdbc:postgresql://127.0.0.1:$(setting CARAVAN_DATABASE_PORT 15432)/caravan"
   CARAVAN_DATABASE_USER=caravan
   CARAVAN_DATABASE_PASSWORD=$(secret database.caravan)
