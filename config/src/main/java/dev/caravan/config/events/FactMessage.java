@@ -7,6 +7,7 @@ import dev.caravan.model.timers.Timers;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
+import org.apache.camel.component.kafka.KafkaConstants;
 import org.springframework.stereotype.Component;
 
 /** Turns a fact into a message: a CloudEvent, and as headers what routes ask about it. */
@@ -24,6 +25,8 @@ public class FactMessage implements Processor {
     var message = exchange.getMessage();
     var fact = message.getMandatoryBody(Event.class);
     var data = fact.data();
+    // Where topics have partitions, what is told of one subject stays in one of them and so in order.
+    message.setHeader(KafkaConstants.KEY, fact.subject());
     message.setHeader("fact", fact.type());
     message.setHeader("seq", fact.seq());
     message.setHeader("traceId", fact.trace());

@@ -72,6 +72,12 @@ public class EventLog {
         .setParameter("seq", seq).getSingleResult());
   }
 
+  /** Whether there is a fact at this place in the log. */
+  public boolean has(long seq) {
+    return (Boolean) database.createNativeQuery("select exists (select from events.event where seq = :seq)")
+        .setParameter("seq", seq).getSingleResult();
+  }
+
   /** The highest sequence that can be seen, 0 if there is none. One that is lower may still appear: see {@link #writers}. */
   public long newest() {
     return ((Number) database.createNativeQuery("select coalesce(max(seq), 0) from events.event").getSingleResult()).longValue();

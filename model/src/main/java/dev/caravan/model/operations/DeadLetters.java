@@ -29,19 +29,29 @@ public class DeadLetters {
 
   private final EventLog events;
   private final Orders orders;
+  private final Parking parking;
   private final Clock clock;
 
-  public DeadLetters(EventLog events, Orders orders, Clock clock) {
+  public DeadLetters(EventLog events, Orders orders, Parking parking, Clock clock) {
     this.events = events;
     this.orders = orders;
+    this.parking = parking;
     this.clock = clock;
   }
 
-  /** @param fact seq of the fact that the message carried, or null for a command */
+  /**
+   * A message that nobody could process.
+   *
+   * @param fact seq of the fact that the message carried, or null for a command
+   * @param subscription that could not take it in; absent where the broker does not tell
+   * @param subject whose later facts wait behind it in this subscription
+   * @param error why it could not be taken in
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record DeadLetter(
       UUID id, String address, @Nullable String orderId, @Nullable Long fact, @Nullable String body, Instant diedAt,
-      @Nullable Instant dealtWithAt) implements Outcome {}
+      @Nullable Instant dealtWithAt, @Nullable String subscription, @Nullable String subject, @Nullable String error)
+      implements Outcome {}
 
   /** Those that wait for an operator, oldest first, at most 100. */
   public record All(List<DeadLetter> deadLetters) implements Outcome {}
@@ -62,7 +72,7 @@ public class DeadLetters {
         .getResultStream().map(DeadLetters::letter).toList());
   }
 
-  /** Redriving twice is redriving once. */
+  /** Redriving twice is redriving once. What waits behind a fact of the same subject is told again with it. */
   @Transactional
   public Outcome redrive(String id) {
     var found = find(id);
@@ -70,11 +80,14 @@ public class DeadLetters {
       return Refusal.of("not-found", "There is no dead letter " + id + ".");
     }
     var fact = found.fact() != null ? found.fact() : lastFactOf(found.orderId());
-    if (fact == null) {
+    if (fact == null || !events.has(fact)) {
       return Refusal.of("not-redrivable", "The message names neither a fact nor an order.");
     }
     if (found.dealtWithAt() == null) {
       events.publishAgain(fact);
+      if (found.fact() != null) {
+        letGoOn(found);
+      }
     }
     return dealtWith(found);
   }
@@ -83,7 +96,28 @@ public class DeadLetters {
   @Transactional
   public Outcome dismiss(String id) {
     var found = find(id);
-    return found == null ? Refusal.of("not-found", "There is no dead letter " + id + ".") : dealtWith(found);
+    if (found == null) {
+      return Refusal.of("not-found", "There is no dead letter " + id + ".");
+    }
+    var dealtWith = dealtWith(found);
+    if (found.dealtWithAt() == null && found.subject() != null && nothingWaitsBefore(found)) {
+      letGoOn(found);
+    }
+    return dealtWith;
+  }
+
+  private void letGoOn(DeadLetter letter) {
+    if (letter.subscription() != null && letter.subject() != null) {
+      parking.tellAgain(letter.subscription(), letter.subject());
+    }
+  }
+
+  private boolean nothingWaitsBefore(DeadLetter letter) {
+    return database.createNativeQuery("""
+            select 1 from operations.dead_letter
+            where subscription = :subscription and subject = :subject and dealt_with_at is null and id < :id""", Integer.class)
+        .setParameter("subscription", letter.subscription()).setParameter("subject", letter.subject())
+        .setParameter("id", letter.id()).setMaxResults(1).getResultList().isEmpty();
   }
 
   private DeadLetter dealtWith(DeadLetter letter) {
@@ -107,6 +141,7 @@ public class DeadLetters {
   private static DeadLetter letter(Tuple row) {
     return new DeadLetter(row.get("id", UUID.class), row.get("address", String.class), row.get("order_id", String.class),
         row.get("fact", Long.class), row.get("body", String.class), row.get("died_at", Instant.class),
-        row.get("dealt_with_at", Instant.class));
+        row.get("dealt_with_at", Instant.class), row.get("subscription", String.class), row.get("subject", String.class),
+        row.get("error", String.class));
   }
 }
