@@ -399,7 +399,7 @@ class EdgeTest {
   }
 
   /** Every name that Camel itself gives a meaning to, but for the type of a body. */
-  private static Set<String> obeyed() {
+  static Set<String> obeyed() {
     var names = new TreeSet<String>();
     for (var constants : List.of(Exchange.class, BeanConstants.class, JmsConstants.class, HttpConstants.class,
         PlatformHttpConstants.class, QuartzConstants.class, SagaConstants.class)) {
@@ -417,7 +417,7 @@ class EdgeTest {
     return names;
   }
 
-  private static List<String> spelled(Set<String> names) {
+  static List<String> spelled(Set<String> names) {
     return Stream.<Function<String, String>>of(
             name -> name, name -> name.toLowerCase(Locale.ROOT), name -> name.toUpperCase(Locale.ROOT))
         .flatMap(casing -> names.stream().map(casing)).distinct().toList();

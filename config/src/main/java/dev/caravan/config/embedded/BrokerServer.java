@@ -111,9 +111,14 @@ final class BrokerServer {
     listen(configuration, "amqp", ports.amqp());
     listen(configuration, "stomp", ports.stomp());
     listen(configuration, "mqtt", ports.mqtt());
-    addresses(configuration);
-    rights(configuration, properties.subscriptions());
+    define(configuration, properties.subscriptions());
     return configuration;
+  }
+
+  /** What the broker is like wherever it runs. */
+  static void define(Configuration configuration, List<String> subscriptions) {
+    addresses(configuration);
+    rights(configuration, subscriptions);
   }
 
   private static void listen(Configuration configuration, String protocol, int port) throws Exception {

@@ -4,6 +4,7 @@ import dev.caravan.config.EdgeHeaders;
 import dev.caravan.model.events.Topic;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -87,6 +88,7 @@ class KafkaTopics {
     configuration.setMaxPollRecords(MESSAGES_OF_A_POLL);
     var component = new KafkaComponent();
     component.setConfiguration(configuration);
+    component.setKafkaManualCommitFactory(new DefaultKafkaManualCommitFactory());
     return component;
   }
 }

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Profile(KafkaTopics.PROFILE)
-class KeptSubscriptions extends ModelLifecycleStrategySupport implements CamelContextCustomizer {
+class KeptSubscriptions implements CamelContextCustomizer {
 
   private static final int ATTEMPTS = 6;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
@@ -43,13 +43,16 @@ class KeptSubscriptions extends ModelLifecycleStrategySupport implements CamelCo
   }
 
   @Override
-  public void configure(CamelContext context) {
-    ((ModelCamelContext) context).addModelLifecycleStrategy(this);
+  public void configure(CamelContext camel) {
+    ((ModelCamelContext) camel).addModelLifecycleStrategy(new ModelLifecycleStrategySupport() {
+      @Override
+      public void onAddRouteDefinition(RouteDefinition route) {
+        adapt(route, camel);
+      }
+    });
   }
 
-  @Override
-  public void onAddRouteDefinition(RouteDefinition route) {
-    var camel = route.getCamelContext();
+  private void adapt(RouteDefinition route, CamelContext camel) {
     var name = route.getInput().getUri();
     if (camel.resolvePropertyPlaceholders(name).startsWith("kafka:") && camel.getEndpoint(name) instanceof KafkaEndpoint topic
         && topic.getConfiguration().isAllowManualCommit()) {

@@ -17,6 +17,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * What is heard is taken in once it is its turn, and done with when it has been taken in or is a dead letter. Kafka is told
@@ -68,7 +69,7 @@ final class Subscription extends RoutePolicySupport {
   @Override
   public void onExchangeDone(Route route, Exchange exchange) {
     var message = exchange.getProperty(MESSAGE, Undelivered.class);
-    var isDeadLetter = message != null && exchange.getException() != null && exchange.getExchangeExtension().isRedeliveryExhausted();
+    var isDeadLetter = message != null && hasBeenGivenUp(exchange);
     if (isDeadLetter) {
       var error = String.valueOf(exchange.getException());
       parking.park(message, error);
@@ -79,9 +80,16 @@ final class Subscription extends RoutePolicySupport {
     } else if (message != null && exchange.getProperty(TURN) == Turn.RESUMES && exchange.getException() == null) {
       parking.resumed(message);
     }
-    if (exchange.getException() == null && (isDeadLetter || exchange.getMessage().getHeader(KafkaConstants.LAST_RECORD_BEFORE_COMMIT, false, Boolean.class))) {
+    var isLast = exchange.getMessage().getHeader(KafkaConstants.LAST_RECORD_BEFORE_COMMIT, false, Boolean.class);
+    if (exchange.getException() == null && (isDeadLetter || isLast)) {
       exchange.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class).commit();
     }
+  }
+
+  /** Not so what could not even be begun, or was still to be tried again when the route was stopped: Kafka tells it again. */
+  private static boolean hasBeenGivenUp(Exchange exchange) {
+    var error = exchange.getException();
+    return error != null && !exchange.isRouteStop() && !(error instanceof RejectedExecutionException);
   }
 
   private Undelivered message(Exchange exchange) {
