@@ -23,9 +23,13 @@ public class RelayEvents extends RouteBuilder {
         .transacted("together")
         .split(body()).stopOnException()
           .process("factMessage")
-          .to("direct:publish-fact")
-          .setBody(constant(null))
-          .to("direct:next-step")
-          .to("direct:next-step-of-tasks");
+          .to("direct:relay-fact");
+
+    from("direct:relay-fact").routeId("relay-fact").group("events")
+        .process("countFact")
+        .to("direct:publish-fact")
+        .setBody(constant(null))
+        .to("direct:next-step")
+        .to("direct:next-step-of-tasks");
   }
 }

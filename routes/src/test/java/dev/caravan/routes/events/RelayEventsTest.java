@@ -49,6 +49,7 @@ class RelayEventsTest {
   private final EventLog eventLog = new EventLog();
   private final Webhooks webhooks = new Webhooks();
   private final List<String> told = new ArrayList<>();
+  private final List<String> counted = new ArrayList<>();
   private String untellable = "";
 
   @BeforeEach
@@ -57,6 +58,7 @@ class RelayEventsTest {
     camel.getRegistry().bind("eventLog", eventLog);
     camel.getRegistry().bind("webhooks", webhooks);
     camel.getRegistry().bind("factMessage", (Processor) exchange -> {});
+    camel.getRegistry().bind("countFact", (Processor) exchange -> counted.add(exchange.getMessage().getBody(String.class)));
     camel.getRegistry().bind("together", new TransactedPolicy() {
       @Override
       public void beforeWrap(Route route, NamedNode definition) {}
@@ -97,6 +99,7 @@ class RelayEventsTest {
     assertThat(told).containsExactly(
         "first", "next step, body null", "of tasks, body null", "second", "next step, body null", "of tasks, body null",
         "third", "next step, body null", "of tasks, body null");
+    assertThat(counted).containsExactly("first", "second", "third");
     assertThat(webhooks.told).containsExactly("first", "second", "third");
     assertThat(eventLog.published).containsExactly("first", "second", "third");
   }
