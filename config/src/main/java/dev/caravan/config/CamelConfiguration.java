@@ -17,8 +17,8 @@ import java.util.Set;
 class CamelConfiguration {
 
   private static final EdgeHeaders MESSAGES = new EdgeHeaders(
-      Set.of("orderId", "taskId", "fact", "seq", "traceId", "_AMQ_ORIG_ADDRESS"),
-      Set.of("orderId", "taskId", "fact", "fulfilment", "milestone", "seq", "traceId"));
+      Set.of("orderId", "taskId", "fact", "seq", "traceId", "traceparent", "_AMQ_ORIG_ADDRESS"),
+      Set.of("orderId", "taskId", "fact", "fulfilment", "milestone", "seq", "traceId", "traceparent"));
 
   private static final EdgeHeaders REQUESTS = new EdgeHeaders(
       Set.of("Accept", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-User-Id", "traceparent", "Stripe-Signature",
