@@ -23,6 +23,7 @@ import java.lang.annotation.Target;
       "caravan.broker.ports.mqtt=0",
       "caravan.internal.port=0",
       "management.server.port=0",
+      "management.prometheus.metrics.export.enabled=true",
       "caravan.orders.patience=3s",
       "caravan.saga.time-limit=20s",
       "caravan.saga.recovery=2s",
