@@ -366,6 +366,7 @@ class ChartTest {
     assertThat(installation.all(PrometheusRule.class)).hasSize(files("prometheus").containsKey("alerts.yml") ? 1 : 0)
         .allSatisfy(rules -> assertThat(rules.getSpec().getGroups()).isNotEmpty());
     assertThat(installation.all(ServiceMonitor.class)).singleElement().satisfies(monitor -> {
+      assertThat(monitor.getSpec().getEndpoints()).singleElement().matches(endpoint -> endpoint.getHonorLabels());
       var monitored = installation.all(Service.class).stream()
           .filter(service -> service.getMetadata().getLabels().entrySet().containsAll(monitor.getSpec().getSelector().getMatchLabels().entrySet()))
           .map(HasMetadata::getMetadata).map(service -> service.getName());
@@ -397,10 +398,27 @@ class ChartTest {
 
   @Test
   void the_plain_manifests_are_the_local_installation() {
-    var plain = Installation.parsed(text(Path.of("kubernetes/caravan.yaml"))).documents();
+    var plain = Installation.documents(text(Path.of("kubernetes/caravan.yaml")));
     var local = new ArrayList<>(installed("values-local.yaml").documents());
     local.removeIf(document -> document.path("metadata").path("annotations").has(Installation.TEST));
     assertThat(plain).as("deploy/scripts/kubernetes/render.sh makes them").containsExactlyInAnyOrderElementsOf(local);
+  }
+
+  @Test
+  void production_is_told_of_what_the_operators_make() throws IOException {
+    var names = new LinkedHashMap<String, String>();
+    try (var files = Files.list(Path.of("kubernetes/operators"))) {
+      files.flatMap(file -> Installation.documents(text(file)).stream())
+          .forEach(made -> names.put(made.path("kind").asText(), made.path("metadata").path("name").asText()));
+    }
+    assertThat(installed("values-production.yaml").services()).isNotEmpty().allSatisfy(service -> {
+      assertThat(service.value("CARAVAN_DATABASE_URL")).startsWith("jdbc:postgresql://" + names.get("Cluster") + "-rw:5432/caravan");
+      assertThat(service.value("CARAVAN_BROKER_URL")).startsWith("tcp://" + names.get("ActiveMQArtemis") + "-core-0-svc:61616");
+      assertThat(service.value("CARAVAN_KAFKA_URL")).isEqualTo(names.get("Kafka") + "-kafka-bootstrap:9092");
+      assertThat(service.container().getEnv()).filteredOn(env -> env.getValueFrom() != null)
+          .extracting(env -> env.getValueFrom().getSecretKeyRef().getName())
+          .contains(names.get("Cluster") + "-app", names.get("ActiveMQArtemis") + "-credentials-secret", names.get("KafkaUser"));
+    });
   }
 
   @ParameterizedTest(name = "{0}: {1}")

@@ -109,10 +109,12 @@ record Installation(List<JsonNode> documents, List<HasMetadata> resources) {
     for (var file : values) {
       template.withValuesFile(file);
     }
-    return parsed(template.call());
+    var documents = documents(template.call());
+    return new Installation(documents, documents.stream().map(Installation::resource).toList());
   }
 
-  static Installation parsed(String manifests) {
+  /** What is between the lines of dashes; a key that is given twice is refused. */
+  static List<JsonNode> documents(String manifests) {
     var documents = new ArrayList<JsonNode>();
     try (var parser = YAML.readerFor(JsonNode.class).<JsonNode>readValues(manifests)) {
       parser.forEachRemaining(document -> {
@@ -123,7 +125,7 @@ record Installation(List<JsonNode> documents, List<HasMetadata> resources) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Installation(documents, documents.stream().map(Installation::resource).toList());
+    return documents;
   }
 
   private static HasMetadata resource(JsonNode document) {
