@@ -162,6 +162,8 @@ final class PostgresServer implements AutoCloseable {
     var pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
     var process = ProcessHandle.of(pid).filter(p -> serves(p, data));
     if (process.isEmpty()) {
+      // In a container the number is soon a thread's again, which PostgreSQL would take for a server that runs.
+      Files.delete(pidFile);
       return;
     }
     LOG.info("Stopping the PostgreSQL server {} that a killed process left behind", pid);

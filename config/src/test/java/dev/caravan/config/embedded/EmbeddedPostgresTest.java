@@ -76,6 +76,16 @@ class EmbeddedPostgresTest {
     }
   }
 
+  @Test
+  void a_number_that_is_somebody_elses_by_now_is_no_server() throws Exception {
+    start(data, 0).close();
+    var somebody = ProcessHandle.current().parent().orElseThrow().pid();
+    Files.writeString(data.resolve("postgresql/postmaster.pid"), somebody + "\n");
+    try (var context = start(data, 0)) {
+      assertThat(database(context).queryForObject("SELECT current_user", String.class)).isEqualTo("caravan");
+    }
+  }
+
   /** Commits a row and waits to be killed. */
   static final class Committing {
     public static void main(String[] arguments) throws InterruptedException {
