@@ -27,6 +27,9 @@ public final class Secrets {
   /** Key of the addresses at which sagas are called back. */
   public static final String SAGA_CALLBACKS = "saga.callbacks";
 
+  /** Password of the operator. */
+  public static final String OPERATOR = "operator";
+
   private static final int BYTES = 32;
 
   private final PropertyResolver properties;
