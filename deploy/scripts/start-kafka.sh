@@ -14,7 +14,7 @@ else
   require_free "$kafka_port" CARAVAN_KAFKA_PORT
   controller_port=$(setting CARAVAN_KAFKA_CONTROLLER_PORT 9093)
   require_free "$controller_port" CARAVAN_KAFKA_CONTROLLER_PORT
-  fetch kafka-3.9.1 Kafka dependency:copy-dependencies@kafka
+  fetch kafka-3.9.1/kafka_2.13-3.9.1.jar Kafka dependency:copy-dependencies@kafka
   server=$data/kafka
   mkdir -p "$server"
   cat >"$server/server.properties" <<PROPERTIES

@@ -3,12 +3,15 @@ package dev.caravan.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import org.apache.activemq.artemis.api.core.management.ResourceNames;
+import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jms.core.JmsTemplate;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,9 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-
-import javax.management.JMException;
-import javax.management.ObjectName;
+import java.util.stream.StreamSupport;
 
 /** What tests do where no customer looks: they hold steps up, let time come, lose messages and call undos themselves. */
 final class Backstage {
@@ -151,19 +152,24 @@ final class Backstage {
     return uri.substring(uri.lastIndexOf(':') + 1);
   }
 
-  /** The queues in which messages wait or are being worked on. */
-  private static List<String> queued() throws JMException {
-    var server = ManagementFactory.getPlatformMBeanServer();
-    var queues = server.queryNames(new ObjectName(
-        "org.apache.activemq.artemis:broker=\"caravan\",component=addresses,subcomponent=queues,routing-type=\"anycast\",*"), null);
-    assertThat(queues).as("queues of the broker").isNotEmpty();
-    return queues.stream().filter(queue -> {
-          try {
-            return (Long) server.getAttribute(queue, "MessageCount") > 0;
-          } catch (JMException e) {
-            throw new AssertionError(e);
-          }
-        }).map(queue -> ObjectName.unquote(queue.getKeyProperty("queue"))).toList();
+  /** The queues in which messages wait or are being worked on, as the broker tells, wherever it runs. */
+  private List<String> queued() throws JMSException {
+    var answer = new JmsTemplate(broker).sendAndReceive("activemq.management", session -> {
+      var question = session.createMessage();
+      JMSManagementHelper.putOperationInvocation(question, ResourceNames.BROKER, "listQueues",
+          "{\"field\": \"\", \"operation\": \"\", \"value\": \"\"}", 1, 1_000);
+      return question;
+    });
+    try {
+      var queues = StreamSupport.stream(Shop.read(String.valueOf(JMSManagementHelper.getResult(answer))).get("data").spliterator(), false)
+          .filter(queue -> queue.get("routingType").asText().equals("ANYCAST") && queue.get("durable").asBoolean()).toList();
+      assertThat(queues).as("queues of the broker").isNotEmpty();
+      return queues.stream().filter(queue -> queue.get("messageCount").asLong() > 0).map(queue -> queue.get("name").asText()).toList();
+    } catch (JMSException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The commands about the order or task that wait in the queue of a route that is held up are lost, at least one. */

@@ -362,6 +362,7 @@ class EdgeTest {
 
   @Test
   void a_java_object_in_a_message_never_comes_to_life_and_holds_nobody_up() {
+    Setting.assumeTopicsSpeakJms();
     var id = order();
     shop.becomes(id, "PREPARING");
     var jms = new JmsTemplate(connections);

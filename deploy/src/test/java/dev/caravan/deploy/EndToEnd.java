@@ -1,6 +1,7 @@
 package dev.caravan.deploy;
 
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
 import java.lang.annotation.ElementType;
@@ -8,7 +9,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A test of the whole application, with its database, broker and coordinator; all such tests share one. */
+/**
+ * A test of the whole application, with its database, broker and coordinator, in the {@link Setting} that was asked for; all
+ * such tests share one.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
@@ -41,5 +45,6 @@ import java.lang.annotation.Target;
       "caravan.notifications.webhooks.timeout=2s",
       "caravan.notifications.webhooks.allow-private=true"
     })
-@ContextConfiguration(initializers = PostOffice.class)
+@ActiveProfiles(resolver = Setting.class)
+@ContextConfiguration(initializers = {PostOffice.class, Setting.class})
 @interface EndToEnd {}

@@ -26,6 +26,7 @@ class TopicsTest {
   void a_subscriber_hears_every_fact_of_an_order_in_order_as_a_cloud_event(@LocalServerPort int port) {
     var shop = new Shop(port);
     try (var context = broker.createContext()) {
+      Setting.assumeTopicsSpeakJms();
       var consumer = context.createConsumer(context.createTopic("order-events"));
       var id = shop.orders(1, "card");
       shop.servesAndHandsOver(id);
@@ -48,6 +49,7 @@ class TopicsTest {
   void each_topic_carries_what_it_is_for(@LocalServerPort int port) {
     var shop = new Shop(port);
     try (var context = broker.createContext()) {
+      Setting.assumeTopicsSpeakJms();
       var updates = context.createConsumer(context.createTopic("order-updates"));
       var payments = context.createConsumer(context.createTopic("payment-events"));
       var inventory = context.createConsumer(context.createTopic("inventory-events"));
@@ -68,6 +70,7 @@ class TopicsTest {
     var shop = new Shop(port);
     var id = "eve-" + System.nanoTime();
     try (var context = broker.createContext()) {
+      Setting.assumeTopicsSpeakJms();
       var users = context.createConsumer(context.createTopic("user-events"));
       shop.post("/users", """
           {"id": "%s", "name": "Eve Adams", "email": "eve@example.org", "roles": ["RUNNER", "CUSTOMER"]}""".formatted(id));
