@@ -47,7 +47,7 @@ PROPERTIES
       fail 'the place for its data could not be made'
     }
   fi
-  nohup "$java" "-Dcaravan.part=kafka" "-Xmx$(setting CARAVAN_KAFKA_HEAP 256m)" -cp "$programs/kafka-3.9.1/*" kafka.Kafka \
+  nohup "$java" "-Dcaravan.part=kafka" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn "-Xmx$(setting CARAVAN_KAFKA_HEAP 256m)" -cp "$programs/kafka-3.9.1/*" kafka.Kafka \
     "$server/server.properties" >"$run/kafka.log" 2>&1 </dev/null &
   echo $! >"$run/kafka.pid"
   await_port kafka "$kafka_port"
