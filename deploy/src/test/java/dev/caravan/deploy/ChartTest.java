@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +102,17 @@ class ChartTest {
 
   private static Path written(String values) throws IOException {
     return Files.writeString(Files.createTempFile(folder, "values", ".yaml"), values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {port: 80}}",
+    "{apiVersion: v1, kind: Service, metadata: {name: a, label: {}}}",
+    "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {port: 80}}",
+    "{apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, metadata: {name: a}, spec: {endpoints: [{ports: a}]}}",
+    "{apiVersion: apps/v1beta1, kind: Deployment, metadata: {name: a}}"})
+  void what_a_cluster_would_refuse_is_refused_here(String manifest) {
+    assertThatThrownBy(() -> Installation.documents(manifest).forEach(Installation::resource));
   }
 
   @Test

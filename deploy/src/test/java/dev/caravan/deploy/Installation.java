@@ -128,7 +128,7 @@ record Installation(List<JsonNode> documents, List<HasMetadata> resources) {
     return documents;
   }
 
-  private static HasMetadata resource(JsonNode document) {
+  static HasMetadata resource(JsonNode document) {
     var kind = document.path("apiVersion").asText() + " " + document.path("kind").asText();
     var type = KINDS.get(kind);
     if (type == null) {
