@@ -44,6 +44,7 @@ class DashboardsTest {
 
   private static final Path RULES = Path.of("prometheus").toAbsolutePath();
   private static final Path DASHBOARDS = Path.of("grafana/dashboards");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -124,12 +125,13 @@ class DashboardsTest {
         .redirectErrorStream(true).redirectOutput(folder.resolve("prometheus.log").toFile()).start();
     try {
       var asked = new Shop(prometheus);
-      Awaitility.await("a first scrape").atMost(Duration.ofSeconds(60)).ignoreExceptionsInstanceOf(UncheckedIOException.class)
-          .until(() -> !result(asked, "caravan_orders_under_way").isEmpty());
+      Awaitility.await("Prometheus to answer").atMost(PATIENCE).ignoreExceptionsInstanceOf(UncheckedIOException.class)
+          .until(() -> asked.send("GET", "/-/ready", "").statusCode() == 200);
+      Awaitility.await("a first scrape").atMost(PATIENCE).until(() -> !result(asked, "caravan_orders_under_way").isEmpty());
       // What happens from now on is a difference between two scrapes.
       traffic();
       var queries = queries();
-      Awaitility.await("every query to find something").atMost(Duration.ofSeconds(60)).untilAsserted(() ->
+      Awaitility.await("every query to find something").atMost(PATIENCE).untilAsserted(() ->
           assertThat(queries).allSatisfy((where, query) -> {
             if (!query.startsWith("absent")) {
               assertThat(result(asked, query.replaceAll(" (?:>|<|==) [0-9.]+", ""))).as(where + ": " + query).isNotEmpty();
