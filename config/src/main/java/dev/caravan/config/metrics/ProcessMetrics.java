@@ -1,6 +1,6 @@
 package dev.caravan.config.metrics;
 
-import dev.caravan.config.saga.Coordinator;
+import dev.caravan.config.saga.LocalCoordinator;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -19,9 +19,9 @@ class ProcessMetrics implements MeterBinder {
       LRAStatus.Active, LRAStatus.Closing, LRAStatus.Cancelling, LRAStatus.FailedToClose, LRAStatus.FailedToCancel);
 
   private final ObjectProvider<JmsPoolConnectionFactory> broker;
-  private final ObjectProvider<Coordinator> sagas;
+  private final ObjectProvider<LocalCoordinator> sagas;
 
-  ProcessMetrics(ObjectProvider<JmsPoolConnectionFactory> broker, ObjectProvider<Coordinator> sagas) {
+  ProcessMetrics(ObjectProvider<JmsPoolConnectionFactory> broker, ObjectProvider<LocalCoordinator> sagas) {
     this.broker = broker;
     this.sagas = sagas;
   }
@@ -40,7 +40,7 @@ class ProcessMetrics implements MeterBinder {
             .tag("status", status.name()).register(registry)));
   }
 
-  private static long count(Coordinator coordinator, LRAStatus status) {
+  private static long count(LocalCoordinator coordinator, LRAStatus status) {
     return coordinator.open().stream().filter(saga -> saga.status().equals(status.name())).count();
   }
 }
