@@ -30,8 +30,8 @@ class KafkaTopics {
   static final String DEAD_LETTERS = "dead-letters";
 
   private static final EdgeHeaders FACTS = new EdgeHeaders(
-      Set.of("orderId", "taskId", "fact", "milestone", "seq", "traceId"),
-      Set.of("orderId", "taskId", "fact", "fulfilment", "milestone", "seq", "traceId", "topic", "subscription", "error"));
+      Set.of("orderId", "taskId", "fact", "milestone", "seq", "traceId", "traceparent"),
+      Set.of("orderId", "taskId", "fact", "fulfilment", "milestone", "seq", "traceId", "traceparent", "topic", "subscription", "error"));
 
   /** A poll's messages have to be taken in before Kafka gives up on who polled, in five minutes. */
   private static final int MESSAGES_OF_A_POLL = 100;
