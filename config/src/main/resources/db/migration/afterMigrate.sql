@@ -4,7 +4,9 @@ do $$
 begin
   if exists (
       select from pg_roles r join pg_namespace n on n.nspname = 'audit'
-      where r.rolname = 'caravan_audit' and n.nspowner <> r.oid and pg_has_role(current_user, r.oid, 'SET')) then
+      where r.rolname = 'caravan_audit' and n.nspowner <> r.oid
+        -- Before PostgreSQL 16 a member may always act for a role.
+        and pg_has_role(current_user, r.oid, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end)) then
     execute format('grant create on database %I to caravan_audit', current_database());
     alter schema audit owner to caravan_audit;
     alter table audit.audit_record owner to caravan_audit;

@@ -52,9 +52,8 @@ class ChartTest {
 
   private static final Set<String> SERVED_BY_THE_API_ALONE = Set.of("menu", "users");
   private static final Pattern VARIABLE = Pattern.compile("(?m)^#? ?([A-Z][A-Z0-9_]+)=|\\$\\{([A-Z][A-Z0-9_]+):");
-  /** What Spring Boot and the JVM know, and what is told to Caravan by no line of its settings. */
-  private static final Set<String> KNOWN_TO_OTHERS = Set.of("SPRING_PROFILES_ACTIVE", "SERVER_FORWARD_HEADERS_STRATEGY", "JAVA_TOOL_OPTIONS",
-      "CARAVAN_SECRETS_SAGA_CALLBACKS");
+  private static final Set<String> KNOWN_TO_SPRING_AND_JAVA =
+      Set.of("SPRING_PROFILES_ACTIVE", "SERVER_FORWARD_HEADERS_STRATEGY", "JAVA_TOOL_OPTIONS");
 
   private static final Map<String, Installation> INSTALLATIONS = new LinkedHashMap<>();
 
@@ -189,7 +188,7 @@ class ChartTest {
   @ParameterizedTest
   @MethodSource("installations")
   void every_setting_is_one_that_caravan_knows(String values) throws IOException {
-    var known = new TreeSet<>(KNOWN_TO_OTHERS);
+    var known = new TreeSet<>(KNOWN_TO_SPRING_AND_JAVA);
     for (var file : List.of("../.env.example", "../config/src/main/resources/application.properties",
         "../config/src/main/resources/application-kafka.properties")) {
       VARIABLE.matcher(Files.readString(Path.of(file))).results()

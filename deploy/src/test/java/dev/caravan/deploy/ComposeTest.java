@@ -25,10 +25,6 @@ class ComposeTest {
   private static final Path ROUTES = ROOT.resolve("routes/src/main/java/dev/caravan/routes");
   private static final String IMAGE = "${CARAVAN_IMAGE:-caravan:latest}";
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?<name>[A-Z_]+)(?<otherwise>:[-?][^}]*)?}");
-  /** Settings of processes that are split, or watched, beside those of .env.example. */
-  private static final Set<String> OF_A_SPLIT = Set.of("CARAVAN_INTERNAL_ADDRESS", "CARAVAN_KAFKA_URL",
-      "CARAVAN_MANAGEMENT_ADDRESS", "CARAVAN_OPERATOR_PASSWORD", "CARAVAN_SAGA_CALLBACKS", "CARAVAN_SAGA_COORDINATOR",
-      "CARAVAN_SAGA_PARTICIPANTS", "CARAVAN_SECRETS_SAGA_CALLBACKS", "CARAVAN_TRACING_ENDPOINT");
 
   private static String text;
   private static Map<String, Map<String, Object>> services;
@@ -88,9 +84,8 @@ class ComposeTest {
 
   @Test
   void every_setting_is_known_and_every_secret_is_generated() throws IOException {
-    var known = new TreeSet<>(OF_A_SPLIT);
-    Pattern.compile("^(?:# )?([A-Z_]+)=", Pattern.MULTILINE).matcher(Files.readString(ROOT.resolve(".env.example")))
-        .results().map(found -> found.group(1)).forEach(known::add);
+    var known = Pattern.compile("^(?:# )?([A-Z_]+)=", Pattern.MULTILINE).matcher(Files.readString(ROOT.resolve(".env.example")))
+        .results().map(found -> found.group(1)).collect(Collectors.toSet());
     assertThat(ofCaravan().flatMap(service -> environment(service).keySet().stream()).filter(name -> name.startsWith("CARAVAN_")))
         .isNotEmpty().allMatch(known::contains);
     assertThat(variables().map(found -> found.group(1))).allMatch(known::contains);
