@@ -14,7 +14,7 @@ else
   server=$data/artemis-server
   if [ ! -x "$server/bin/artemis" ]; then
     JAVA_ARGS=-Xmx128m sh "$programs/apache-artemis-2.44.0/bin/artemis" create "$server" --silent --no-web --no-autotune --host 127.0.0.1 \
-      --user caravan --password "$password" --role caravan --require-login >"$run/artemis-create.log" 2>&1 || {
+      --user caravan "--password=$password" --role caravan --require-login >"$run/artemis-create.log" 2>&1 || {
       cat "$run/artemis-create.log" >&2
       fail 'the broker could not be made'
     }

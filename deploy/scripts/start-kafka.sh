@@ -41,7 +41,7 @@ group.initial.rebalance.delay.ms=0
 PROPERTIES
   if [ ! -f "$server/data/meta.properties" ]; then
     id=$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n')
-    "$java" -Xmx128m -cp "$programs/kafka-3.9.1/*" kafka.tools.StorageTool format -t "$id" -c "$server/server.properties" \
+    "$java" -Xmx128m -cp "$programs/kafka-3.9.1/*" kafka.tools.StorageTool format "--cluster-id=$id" -c "$server/server.properties" \
       >"$run/kafka-format.log" 2>&1 || {
       cat "$run/kafka-format.log" >&2
       fail 'the place for its data could not be made'
