@@ -3,7 +3,7 @@
 set -euo pipefail
 instance=/tmp/artemis
 /opt/activemq-artemis/bin/artemis create "$instance" --silent --require-login \
-  --user caravan --password "$CARAVAN_BROKER_PASSWORD" --role caravan --no-web --no-autotune --nio
+  --user caravan "--password=$CARAVAN_BROKER_PASSWORD" --role caravan --no-web --no-autotune --nio
 cp /etc/caravan/artemis/* "$instance/etc/"
 # The file that was made has no end of line.
 printf '\nsubscriber = %s\n' "$CARAVAN_BROKER_SUBSCRIBER_PASSWORD" >>"$instance/etc/artemis-users.properties"
