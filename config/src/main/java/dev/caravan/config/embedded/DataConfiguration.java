@@ -35,7 +35,7 @@ class DataConfiguration {
   @Bean
   Operator operator(
       CaravanProperties properties, Secrets secrets,
-      @Value("${caravan.operator.user}") String user, @Value("${caravan.operator.password}") String password) {
+      @Value("${caravan.operator.user:operator}") String user, @Value("${caravan.operator.password:}") String password) {
     if (StringUtils.hasText(password)) {
       return new Operator(user, password);
     }

@@ -116,7 +116,7 @@ class SagaApplication {
   /** Starts it on free ports, unless the arguments say otherwise. */
   static ConfigurableApplicationContext start(String... arguments) {
     var settings = Stream.of(
-        "server.address=127.0.0.1", "server.port=0", "caravan.database.port=0",
+        "server.address=127.0.0.1", "server.port=0", "management.server.port=-1", "caravan.database.port=0",
         "caravan.broker.ports.core=-1", "caravan.broker.ports.amqp=-1", "caravan.broker.ports.stomp=-1",
         "caravan.broker.ports.mqtt=-1", "caravan.saga.recovery=1s", "spring.config.name=none").map("--"::concat)
         .filter(setting -> Stream.of(arguments).noneMatch(given -> given.startsWith(setting.substring(0, setting.indexOf('=') + 1))));
