@@ -1,9 +1,17 @@
 package dev.caravan.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import dev.caravan.config.embedded.Operator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,14 +21,23 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import java.io.File;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What an operator sees of the process and may do to it, and that nobody else does. */
 @EndToEnd
 class HawtioTest {
+
+  private static final double PATIENCE_MILLIS = Duration.ofMinutes(2).toMillis();
+  private static final Locator.FilterOptions SOME = new Locator.FilterOptions().setHasText(Pattern.compile("^[1-9]"));
 
   @Autowired Operator operator;
 
@@ -59,11 +76,9 @@ class HawtioTest {
 
   @Test
   void health_and_metrics_need_no_login() {
-    for (var path : List.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")) {
+    for (var path : List.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness", "/actuator/prometheus")) {
       assertThat(backstage.send("GET", path, "").statusCode()).as(path).isEqualTo(200);
     }
-    // Spring Boot exports no metrics in tests, but lets through to where they would be.
-    assertThat(backstage.send("GET", "/actuator/prometheus", "").statusCode()).isIn(200, 404);
   }
 
   @Test
@@ -103,6 +118,7 @@ class HawtioTest {
     "org.apache.camel:context=*,type=context,*                  | sendStringBody(java.lang.String,java.lang.String)",
     "org.apache.camel:context=*,type=context,*                  | stop()",
     "org.apache.camel:context=*,type=routes,name=\"place-order\" | remove()",
+    "org.apache.camel:context=*,type=tracer,name=BacklogTracer   | setTraceFilter(java.lang.String)",
     "java.util.logging:type=Logging                             | setLoggerLevel(java.lang.String,java.lang.String)",
     "com.sun.management:type=HotSpotDiagnostic                  | dumpHeap(java.lang.String,boolean)",
     "com.sun.management:type=DiagnosticCommand                  | vmVersion()",
@@ -110,7 +126,7 @@ class HawtioTest {
   void what_an_operator_does_not_need_is_refused(String bean, String operation) {
     assertThat(ask("""
         {"type": "exec", "mbean": "%s", "operation": "%s", "arguments": ["a", "b"]}"""
-        .formatted(named(bean).replace("\"", "\\\""), operation)).path("status").asInt()).isIn(403, 404);
+        .formatted(bean(bean).replace("\"", "\\\""), operation)).path("status").asInt()).isIn(403, 404);
   }
 
   @Test
@@ -123,7 +139,71 @@ class HawtioTest {
     assertThat(all).doesNotContain("user.home", "caravan.data");
   }
 
-  private String named(String pattern) {
+  // What Hawtio shows
+
+  @Test
+  void an_operator_sees_routes_and_counters_and_follows_a_message() {
+    var chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser").map(Path::of).filter(path -> path.toFile().exists()).findFirst();
+    assumeTrue(chromium.isPresent(), "chromium is not installed");
+    var node = Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(path -> Path.of(path, "node"))
+        .filter(path -> path.toFile().canExecute()).findFirst();
+    assumeTrue(node.isPresent(), "node (Debian's nodejs) is not installed");
+    shop.becomes(shop.orders(1, "card"), "PREPARING");
+    var environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node.get().toString());
+    try (var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+        var browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium.get())
+            .setArgs(List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync")))) {
+      look(browser.newPage(new Browser.NewPageOptions().setViewportSize(1760, 860)));
+    }
+  }
+
+  private void look(Page page) {
+    page.setDefaultTimeout(PATIENCE_MILLIS);
+    page.navigate("http://127.0.0.1:" + management + "/actuator/hawtio/");
+    page.waitForURL(Pattern.compile(".*/login"));
+    logIn(page, "wrong");
+    page.waitForURL(Pattern.compile(".*/login\\?error"));
+    logIn(page, operator.password());
+    page.waitForURL(Pattern.compile(".*/actuator/hawtio/.*"));
+
+    page.navigate("http://127.0.0.1:" + management + "/actuator/hawtio/camel/routes");
+    page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHas(named(page, "place-order")))
+        .locator("[data-label=Completed]").filter(SOME).waitFor();
+
+    var orders = page.locator("#camel-tree-view li[id$='-routes-orders-folder']").first();
+    orders.locator("[class*=node-toggle]").first().dispatchEvent("click");
+    orders.getByText("place-order", new Locator.GetByTextOptions().setExact(true)).first().dispatchEvent("click");
+    named(page, "Route Diagram").dispatchEvent("click");
+    page.locator(".react-flow__node .number").filter(SOME).first().waitFor();
+
+    named(page, "Trace").dispatchEvent("click");
+    named(page, "Start Tracing").dispatchEvent("click");
+    Awaitility.await("tracing").atMost(Duration.ofMinutes(1)).until(() -> ask("""
+        {"type": "read", "mbean": "%s", "attribute": "Enabled"}"""
+        .formatted(bean("org.apache.camel:context=*,type=tracer,name=BacklogTracer"))).path("value").asBoolean());
+    var orderId = shop.orders(1, "card");
+    var steps = page.locator("table[aria-label='message table'] tbody tr");
+    steps.first().waitFor();
+    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "hawtio.png")));
+    steps.first().locator("button").dispatchEvent("click");
+    page.getByText(orderId).first().waitFor();
+    named(page, "Stop Tracing").dispatchEvent("click");
+    named(page, "Start Tracing").waitFor();
+    shop.becomes(orderId, "PREPARING");
+  }
+
+  private static Locator named(Page page, String text) {
+    return page.getByText(text, new Page.GetByTextOptions().setExact(true)).first();
+  }
+
+  private void logIn(Page page, String password) {
+    page.locator("input[name=username]").fill(operator.user());
+    page.locator("input[name=password]").fill(password);
+    page.locator("button[type=submit]").click();
+  }
+
+  private String bean(String pattern) {
     var found = ask("{\"type\": \"search\", \"mbean\": \"%s\"}".formatted(pattern.replace("\"", "\\\""))).path("value");
     return found.isEmpty() ? pattern : found.get(0).asText();
   }
