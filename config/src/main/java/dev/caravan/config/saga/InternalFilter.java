@@ -60,7 +60,7 @@ final class InternalFilter extends HttpFilter {
       var call = request.getMethod().equals("PUT") ? SagaCallbacks.parse(path) : null;
       response.setStatus(call == null ? HttpServletResponse.SC_NOT_FOUND : answer(call, saga(request)));
     } else if (ofApi || path.startsWith(SagaCallbacks.PREFIX)) {
-      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
     } else {
       chain.doFilter(request, response);
     }
