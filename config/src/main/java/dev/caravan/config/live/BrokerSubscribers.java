@@ -2,6 +2,7 @@ package dev.caravan.config.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.config.services.ConditionalOnService;
 import dev.caravan.model.live.Subscriber;
 import dev.caravan.model.live.Subscriber.Kind;
 import dev.caravan.model.live.Subscribers;
@@ -10,7 +11,6 @@ import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.api.jms.management.JMSManagementHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.jms.core.JmsTemplate;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +22,7 @@ import java.util.stream.StreamSupport;
 
 /** The subscriptions at the broker, as it tells itself, wherever it runs; none that it does not tell. */
 @Component
-@Conditional(ServesHttp.class)
+@ConditionalOnService("api")
 class BrokerSubscribers implements Subscribers {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerSubscribers.class);

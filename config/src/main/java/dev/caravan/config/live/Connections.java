@@ -1,6 +1,7 @@
 package dev.caravan.config.live;
 
 import dev.caravan.config.events.CloudEvents;
+import dev.caravan.config.services.ConditionalOnService;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.live.Listener;
 import io.micrometer.core.instrument.Counter;
@@ -16,7 +17,6 @@ import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Everybody who listens at this process. */
 @Component("connections")
-@Conditional(ServesHttp.class)
+@ConditionalOnService("api")
 public class Connections implements SmartLifecycle {
 
   private static final int CALLERS = 4;

@@ -1,6 +1,7 @@
 package dev.caravan.config.live;
 
 import dev.caravan.config.events.CloudEvents;
+import dev.caravan.config.services.ConditionalOnService;
 import dev.caravan.model.events.Event;
 import dev.caravan.model.events.EventLog;
 import dev.caravan.model.live.Listener;
@@ -8,7 +9,6 @@ import dev.caravan.model.live.Listeners;
 import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +32,7 @@ import java.util.concurrent.Executors;
  * facts holds the streams up, and nothing else.
  */
 @Component("eventStreams")
-@Conditional(ServesHttp.class)
+@ConditionalOnService("api")
 public class EventStreams {
 
   private static final int SENDERS = 2;

@@ -1,6 +1,7 @@
 package dev.caravan.config.live;
 
 import dev.caravan.config.rest.Problems;
+import dev.caravan.config.services.ConditionalOnService;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
 import dev.caravan.model.live.Listener;
@@ -9,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -26,7 +26,7 @@ import java.util.Map;
 
 /** Lets those in who want to listen; whoever has to stay outside is told why by a problem document. */
 @RestController
-@Conditional(ServesHttp.class)
+@ConditionalOnService("api")
 class LiveController {
 
   private static final String USER = "X-User-Id";

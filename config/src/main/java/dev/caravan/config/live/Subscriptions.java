@@ -2,10 +2,10 @@ package dev.caravan.config.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.caravan.config.services.ConditionalOnService;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.live.Subscriber;
 import dev.caravan.model.live.Subscribers;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
@@ -15,7 +15,7 @@ import java.util.List;
 
 /** What is published, as the contract says, and who subscribes to it. */
 @Component("subscriptions")
-@Conditional(ServesHttp.class)
+@ConditionalOnService("api")
 public class Subscriptions {
 
   private final List<Published> topics = new ArrayList<>();

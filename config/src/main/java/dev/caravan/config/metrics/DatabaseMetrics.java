@@ -1,5 +1,6 @@
 package dev.caravan.config.metrics;
 
+import dev.caravan.config.services.ConditionalOnService;
 import dev.caravan.model.notifications.Webhook;
 import dev.caravan.model.orders.Status;
 import dev.caravan.model.tasks.Duty;
@@ -9,7 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * It is the same whoever tells it, so it is told only where {@code operations} runs.
  */
 @Component
-@Conditional(RunsOperations.class)
+@ConditionalOnService("operations")
 class DatabaseMetrics implements MeterBinder {
 
   private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
