@@ -5,6 +5,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.awaitility.Awaitility;
+import org.springframework.boot.SpringApplication;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -27,7 +28,7 @@ final class ArtemisProcess {
 
   private ArtemisProcess() {}
 
-  /** Where clients connect; the same broker for every test, which ends with them. */
+  /** Where clients connect; the same broker for every test, which ends after the applications that use it. */
   static String url() {
     return "tcp://127.0.0.1:" + Started.PORT + "?sslEnabled=true&trustStorePath=" + store() + "&trustStorePassword=" + PASSWORD;
   }
@@ -59,7 +60,7 @@ final class ArtemisProcess {
           "-Dcaravan.broker.tls=;sslEnabled=true;keyStorePath=" + store() + ";keyStorePassword=" + PASSWORD,
           ArtemisProcess.class.getName(), PASSWORD)
           .redirectErrorStream(true).redirectOutput(home().resolve("artemis.log").toFile()).start();
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      SpringApplication.getShutdownHandlers().add(process::destroyForcibly);
       Awaitility.await("Artemis").atMost(Duration.ofSeconds(120)).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
         if (!process.isAlive()) {
           throw new AssertionError("Artemis ended:\n" + Files.readString(home().resolve("artemis.log")));

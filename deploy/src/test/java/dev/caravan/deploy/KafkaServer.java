@@ -1,11 +1,12 @@
 package dev.caravan.deploy;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** A Kafka of one broker, the same for every test, which ends with them. */
+/** A Kafka of one broker, the same for every test, which ends after the applications that use it: they would wait for it. */
 final class KafkaServer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
   private static final class Started {
@@ -16,7 +17,7 @@ final class KafkaServer implements ApplicationContextInitializer<ConfigurableApp
       broker.brokerProperty("auto.create.topics.enable", "false");
       broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
       broker.afterPropertiesSet();
-      Runtime.getRuntime().addShutdownHook(new Thread(broker::destroy));
+      SpringApplication.getShutdownHandlers().add(broker::destroy);
       return broker;
     }
   }
