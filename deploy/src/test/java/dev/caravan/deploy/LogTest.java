@@ -22,6 +22,7 @@ class LogTest {
   @Test
   void lines_about_an_order_are_json_and_name_the_order_and_the_trace_that_began_it(
       @LocalServerPort int port, CapturedOutput output) {
+    Setting.assumeAllInOneProcess();
     var shop = new Shop(port);
     var id = shop.post("/orders", """
         {"customerId": "ada", "text": "two waffles", "payment": {"method": "card"}}""",
