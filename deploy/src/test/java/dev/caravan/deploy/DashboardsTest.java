@@ -64,6 +64,7 @@ class DashboardsTest {
 
   @Test
   void every_name_and_label_that_is_asked_for_is_told() throws IOException {
+    Setting.assumeAllInOneProcess();
     traffic();
     var told = told(new Shop(managementPort).send("GET", "/actuator/prometheus", "").body());
     assertThat(told).hasSizeGreaterThan(100);
@@ -112,6 +113,7 @@ class DashboardsTest {
 
   @Test
   void prometheus_finds_something_for_every_query(@TempDir Path folder) throws Exception {
+    Setting.assumeAllInOneProcess();
     assumeInstalled("prometheus");
     var prometheus = CaravanProcess.freePorts(1).get(0);
     Files.writeString(folder.resolve("prometheus.yml"), """
