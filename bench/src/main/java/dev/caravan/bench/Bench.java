@@ -78,6 +78,9 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--timers", description = "measure nothing but how the timers and reminders do where many are pending")
   private boolean timers;
 
+  @Option(names = "--language", description = "measure nothing but how well orders in words are understood; starts nothing")
+  private boolean language;
+
   @Option(names = "--statements", description = "print the SQL of an order")
   private boolean statements;
 
@@ -94,6 +97,10 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (language) {
+      Language.print(out);
+      return 0;
+    }
     if (proof < 1 && (kill || proofOnly)) {
       throw new IllegalArgumentException("--kill and --proof-only need --proof");
     }

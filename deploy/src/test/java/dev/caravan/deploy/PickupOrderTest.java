@@ -2,7 +2,10 @@ package dev.caravan.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.model.menu.Menu;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -51,6 +56,15 @@ class PickupOrderTest {
         assertThat(types(shop.get("/notifications?orderId=" + id).get("notifications")))
             .containsExactlyInAnyOrder("ORDER_CREATED", "ORDER_CONFIRMED", "ORDER_READY", "ORDER_COMPLETED"));
     assertThat(shop.history(id)).filteredOn("notification.sent"::equals).hasSize(4);
+  }
+
+  @Test
+  void the_menu_is_the_one_by_which_the_corpus_of_orders_was_written() throws IOException {
+    var json = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    var written = json.readValue(Path.of("../bench/language/menu.json").toFile(), Menu.All.class);
+
+    assertThat(json.treeToValue(shop.get("/menu"), Menu.All.class).dishes())
+        .containsExactlyInAnyOrderElementsOf(written.dishes());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** How many, in digits and in English words. */
 final class Numbers {
@@ -23,7 +24,14 @@ final class Numbers {
       IntStream.range(0, TENS.size()).boxed().collect(Collectors.toMap(TENS::get, i -> 10 * (i + 2)));
   private static final Map<String, Integer> GROUPS = Map.of("dozen", 12, "hundred", 100, "couple", 2, "pair", 2);
   private static final Phrases<Integer> HALF_DOZEN = Phrases.of(6, "half a dozen, half dozen, a half dozen");
-  private static final Set<String> ARTICLES = Set.of("a", "an");
+  private static final Set<String> ARTICLES = Set.of("a", "an", "another");
+
+  /** Those that name a number. */
+  static final Set<String> COUNTS = Stream.of(ONES, TENS).flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
+
+  /** All words that counts are made of. */
+  static final Set<String> WORDS = Stream.of(COUNTS, GROUPS.keySet(), Set.of("half", "another"))
+      .flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
   /** Larger than any count that makes sense, and small enough to be multiplied. */
   private static final int TOO_MANY = 1_000_000;

@@ -3,10 +3,8 @@ package dev.caravan.model.analysis;
 import dev.caravan.model.analysis.Phrases.Match;
 import dev.caravan.model.menu.Catalogue;
 import dev.caravan.model.menu.Dish;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
-import java.text.Normalizer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,25 +15,43 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The names that the menu has for its dishes and toppings, in singular, and what a misspelt word most likely is. */
+/** The names that the menu has for its dishes and toppings, in singular. */
 final class Phrasebook {
 
   /** @param clipped whether it is only how another name of the dish starts: "blueberry" for "blueberry pancakes" */
   record Named(Dish dish, boolean clipped) {}
 
-  private static final LevenshteinDistance DISTANCE = new LevenshteinDistance(2);
-
   private final Catalogue menu;
   private final Phrases<Named> dishes;
   private final Phrases<Named> toppings;
-  private final Set<String> vocabulary;
+
+  /** What a name may have before it and is still the dish's, to those dishes. */
+  private final Map<String, Set<String>> descriptions = new HashMap<>();
+
+  /** Dishes to those that their names describe. */
+  private final Map<String, Set<String>> describing = new HashMap<>();
+
+  /** Dishes to those of which they are a kind, by their names. */
+  private final Map<String, Set<String>> specified = new HashMap<>();
+
+  private final Spelling spelling;
 
   Phrasebook(Catalogue menu) {
     this.menu = menu;
+    menu.dishes().forEach(dish -> descriptions(dish)
+        .forEach(word -> descriptions.computeIfAbsent(word, key -> new HashSet<>()).add(dish.sku())));
+    menu.dishes().forEach(dish -> describing.put(dish.sku(),
+        names(dish).flatMap(name -> descriptions.getOrDefault(name, Set.of()).stream()).collect(Collectors.toSet())));
+    menu.dishes().forEach(one -> specified.put(one.sku(), menu.dishes().stream()
+        .filter(other -> names(one).anyMatch(name -> names(other).anyMatch(shorter -> name.endsWith(" " + shorter))))
+        .map(Dish::sku).collect(Collectors.toSet())));
     dishes = phrases(menu.dishes().stream().filter(dish -> !dish.isTopping()).toList());
     toppings = phrases(menu.dishes().stream().filter(Dish::isTopping).toList());
-    vocabulary = menu.dishes().stream().flatMap(Phrasebook::names).flatMap(name -> Stream.of(name.split(" ")))
+    var names = menu.dishes().stream().flatMap(Phrasebook::names).map(name -> List.of(name.split(" "))).toList();
+    var pairs = names.stream().flatMap(name -> IntStream.range(1, name.size()).mapToObj(at -> name.subList(at - 1, at + 1)))
         .collect(Collectors.toSet());
+    spelling = new Spelling(names.stream().flatMap(List::stream).collect(Collectors.toSet()),
+        (first, second) -> pairs.contains(List.of(first, second)));
   }
 
   Catalogue menu() {
@@ -50,51 +66,24 @@ final class Phrasebook {
     return toppings.at(words, start);
   }
 
-  /** The words as the menu spells them, in singular; those that are not on it stay what they are. */
-  List<String> spelled(Tokens tokens) {
-    var known = new HashMap<String, String>();
-    return tokens.words().stream().map(word -> known.computeIfAbsent(word, this::spelled)).toList();
+  /** Whether the word only tells what the dish is anyway: "black" of coffee, which "black coffee" is, too. */
+  boolean describes(String word, Dish dish) {
+    return descriptions.getOrDefault(word, Set.of()).contains(dish.sku());
   }
 
-  /** How many of the words the menu spells otherwise. @param spelled what {@link #spelled(Tokens)} made of them */
-  static int misspelt(Tokens tokens, List<String> spelled) {
-    return (int) IntStream.range(0, spelled.size())
-        .filter(place -> !spelled.get(place).equals(singular(tokens.words().get(place)))).count();
+  /** Whether a name of the one also tells what the other is: "plain" of waffles. */
+  boolean describes(Dish one, Dish other) {
+    return describing.getOrDefault(one.sku(), Set.of()).contains(other.sku());
   }
 
-  private String spelled(String word) {
-    var singular = singular(word);
-    if (singular.isEmpty() || vocabulary.contains(singular) || Grammar.WORDS.contains(word)) {
-      return singular;
-    }
-    Set<String> nearest = new HashSet<>();
-    int least = DISTANCE.getThreshold();
-    for (var candidate : vocabulary) {
-      int distance = distance(singular, candidate);
-      if (distance < least) {
-        nearest.clear();
-        least = distance;
-      }
-      if (distance == least) {
-        nearest.add(candidate);
-      }
-    }
-    return nearest.size() == 1 ? nearest.iterator().next() : singular;
+  /** Whether a name of the one only tells more than a name of the other: "blueberry pancakes" than "pancakes". */
+  boolean specifies(Dish one, Dish other) {
+    return specified.getOrDefault(one.sku(), Set.of()).contains(other.sku());
   }
 
-  /** Typing errors between two words; out of reach where they are too many for so short a word. */
-  private static int distance(String typed, String word) {
-    int tolerated = word.length() < 5 ? 0 : word.length() < 8 ? 1 : 2;
-    if (typed.charAt(0) != word.charAt(0) || Math.abs(typed.length() - word.length()) > tolerated) {
-      return Integer.MAX_VALUE;
-    }
-    int edits = DISTANCE.apply(typed, word);
-    boolean swapped = edits == 2 && sorted(typed).equals(sorted(word));
-    return swapped && tolerated > 0 ? 1 : edits >= 0 && edits <= tolerated ? edits : Integer.MAX_VALUE;
-  }
-
-  private static String sorted(String word) {
-    return word.chars().sorted().mapToObj(Character::toString).collect(Collectors.joining());
+  /** The text with its words as they should be written. */
+  Tokens mended(Tokens written) {
+    return spelling.mend(written);
   }
 
   /** A name that two dishes share means neither. */
@@ -105,32 +94,22 @@ final class Phrasebook {
     owners.forEach((name, owner) -> {
       if (owner.size() == 1) {
         var dish = owner.iterator().next();
-        boolean clipped = !name.equals(singulars(dish.name())) && names(dish).anyMatch(other -> other.startsWith(name + " "));
+        boolean clipped = !name.equals(Spelling.singulars(dish.name()))
+            && names(dish).anyMatch(other -> other.startsWith(name + " "));
         meanings.put(name, new Named(dish, clipped));
       }
     });
     return new Phrases<>(meanings);
   }
 
+  private static Stream<String> descriptions(Dish dish) {
+    var names = names(dish).toList();
+    return names.stream().flatMap(name -> names.stream().filter(longer -> longer.endsWith(" " + name))
+        .map(longer -> longer.substring(0, longer.length() - name.length() - 1)));
+  }
+
   private static Stream<String> names(Dish dish) {
     return Stream.concat(Stream.of(dish.name()), dish.aliases().stream())
-        .map(Phrasebook::singulars).filter(name -> !name.isEmpty()).distinct();
-  }
-
-  private static String singulars(String name) {
-    return Tokens.of(name).words().stream().map(Phrasebook::singular).collect(Collectors.joining(" "));
-  }
-
-  /** Close enough to English, as both the menu's words and the customer's pass through it. */
-  private static String singular(String word) {
-    var plain = Normalizer.normalize(word, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
-    if (plain.length() < 4 || !plain.endsWith("s") || plain.endsWith("ss") || plain.endsWith("us")) {
-      return plain.endsWith("ie") ? plain.substring(0, plain.length() - 2) + "y" : plain;
-    }
-    if (plain.endsWith("ies")) {
-      return plain.substring(0, plain.length() - 3) + "y";
-    }
-    boolean hissing = plain.matches(".*(ch|sh|ss|x|o)es");
-    return plain.substring(0, plain.length() - (hissing ? 2 : 1));
+        .map(Spelling::singulars).filter(name -> !name.isEmpty()).distinct();
   }
 }

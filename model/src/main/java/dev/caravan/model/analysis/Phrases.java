@@ -24,12 +24,17 @@ final class Phrases<T> {
 
   /** Phrases separated by commas, all of one meaning. */
   static <T> Phrases<T> of(T meaning, String phrases) {
-    return new Phrases<>(Stream.of(phrases.split(", *")).collect(Collectors.toMap(phrase -> phrase, phrase -> meaning)));
+    return new Phrases<>(Stream.of(phrases.split(", *")).distinct()
+        .collect(Collectors.toMap(phrase -> phrase, phrase -> meaning)));
   }
 
   Phrases<T> and(T meaning, String phrases) {
+    return and(of(meaning, phrases));
+  }
+
+  Phrases<T> and(Phrases<T> others) {
     var both = new HashMap<>(meanings);
-    both.putAll(of(meaning, phrases).meanings);
+    both.putAll(others.meanings);
     return new Phrases<>(both);
   }
 

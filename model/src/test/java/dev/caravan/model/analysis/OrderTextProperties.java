@@ -32,7 +32,9 @@ class OrderTextProperties {
       "half", "a half", "hundred", "couple", "and", "or", "but", "plus", "with", "with extra", "without", "no", "hold the",
       "small", "large", "half portion", "portion of", "the", "please", "to go", "i'd like", "pancakes", "plain",
       "blueberry", "banana", "coffee", "milk", "syrup", "butter", "whipped cream", "strawberries", "each", "some", ",",
-      ".", "\n", "- ", "(", "'", "\"", "$", "&", "+", "%", "🥞", "é", "\u0301", "\u200D", "\uD83D", "unicorn", "pancaeks");
+      ".", "\n", "- ", "(", "'", "\"", "$", "&", "+", "%", "🥞", "é", "\u0301", "\u200D", "\uD83D", "unicorn", "pancaeks",
+      "instead of", "only", "just", "no wait", "make that", "not", "each for", "both", "all", "of them", "for the office", "nothing on it",
+      "1.", "#1", ":", "/", "(nuts)", "twopancakes", "\u0130", "mores", "ones", "too", "w/o");
 
   private final Catalogue menu = TestMenu.catalogue();
 

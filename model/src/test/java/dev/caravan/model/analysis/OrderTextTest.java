@@ -3,7 +3,6 @@ package dev.caravan.model.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.model.menu.Catalogue;
-import dev.caravan.model.menu.Size;
 import dev.caravan.model.menu.TestMenu;
 import dev.caravan.model.menu.Wish;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class OrderTextTest {
   void a_sentence_means_what_it_says(String text, String wishes, String notUnderstood) {
     var reading = OrderText.read(text.translateEscapes(), menu);
 
-    assertThat(reading.wishes().stream().map(OrderTextTest::shorthand).collect(Collectors.joining(", ")))
+    assertThat(reading.wishes().stream().map(Wish::toString).collect(Collectors.joining(", ")))
         .isEqualTo(wishes == null ? "" : wishes);
     assertThat(String.join(" / ", reading.notUnderstood())).isEqualTo(notUnderstood == null ? "" : notUnderstood);
   }
@@ -73,14 +72,5 @@ class OrderTextTest {
   @Test
   void an_empty_menu_understands_nothing() {
     assertThat(OrderText.read("two pancakes", new Catalogue(List.of())).notUnderstood()).containsExactly("two pancakes");
-  }
-
-  private static String shorthand(Wish wish) {
-    return wish.quantity() + (wish.size() == Size.REGULAR ? " " : " " + wish.size().name().toLowerCase(Locale.ROOT) + " ")
-        + wish.sku() + signed(" +", wish.with()) + signed(" -", wish.without());
-  }
-
-  private static String signed(String sign, List<String> skus) {
-    return skus.stream().map(sku -> sign + sku).collect(Collectors.joining());
   }
 }
