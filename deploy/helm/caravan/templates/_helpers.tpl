@@ -89,6 +89,20 @@ group that runs twice, or a coordinator that does, is refused.
       key: {{ .secret.key }}
 {{- end -}}
 
+{{/* The groups of routes that ask the language model. */}}
+{{- define "caravan.asking" -}}
+analysis
+{{- end -}}
+
+{{/* Whether a service asks the language model; called with the root and the service. */}}
+{{- define "caravan.asks" -}}
+{{- if .root.Values.language.model.baseUrl -}}
+{{- range splitList "," (include "caravan.asking" .root) -}}
+{{- if has . $.service.groups -}}true{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* What a service is told; called with the root, its name and the service. A secret is given to who needs it only. */}}
 {{- define "caravan.environment" -}}
 {{- $values := .root.Values -}}
@@ -138,6 +152,13 @@ group that runs twice, or a coordinator that does, is refused.
 {{- $_ := set $plain "CARAVAN_NOTIFICATIONS_MAIL_FROM" $values.mail.from -}}
 {{- $_ := set $plain "CARAVAN_NOTIFICATIONS_MAIL_ENCRYPTED" (toString $values.mail.encrypted) -}}
 {{- end -}}
+{{- $model := $values.language.model -}}
+{{- $asks := include "caravan.asks" . -}}
+{{- if $asks -}}
+{{- $_ := set $plain "CARAVAN_LANGUAGE_MODEL_BASE_URL" $model.baseUrl -}}
+{{- $_ := set $plain "CARAVAN_LANGUAGE_MODEL_NAME" $model.name -}}
+{{- $_ := set $plain "CARAVAN_LANGUAGE_MODEL_TIMEOUT" $model.timeout -}}
+{{- end -}}
 {{- if $gateway -}}{{- $_ := set $plain "CARAVAN_PAYMENTS_GATEWAY" $values.payments.gateway -}}{{- end -}}
 {{- if .service.javaOptions -}}{{- $_ := set $plain "JAVA_TOOL_OPTIONS" .service.javaOptions -}}{{- end -}}
 {{- range $key, $value := $values.settings -}}{{- $_ := set $plain $key $value -}}{{- end -}}
@@ -157,6 +178,9 @@ group that runs twice, or a coordinator that does, is refused.
 {{- end }}
 {{- if and (has "notifications" .service.groups) $values.mail.host $values.mail.secret.name }}
 {{ include "caravan.secret" (dict "name" "CARAVAN_NOTIFICATIONS_MAIL_PASSWORD" "secret" $values.mail.secret) }}
+{{- end }}
+{{- if and $asks $model.secret.name }}
+{{ include "caravan.secret" (dict "name" "CARAVAN_LANGUAGE_MODEL_API_KEY" "secret" $model.secret) }}
 {{- end }}
 {{- if and $gateway (eq $values.payments.gateway "stripe") }}
 {{- $stripe := $values.payments.stripe.secret }}

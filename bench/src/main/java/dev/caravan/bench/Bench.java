@@ -1,5 +1,6 @@
 package dev.caravan.bench;
 
+import dev.caravan.config.language.LanguageProperties;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -81,6 +82,17 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--language", description = "measure nothing but how well orders in words are understood; starts nothing")
   private boolean language;
 
+  @Option(names = "--model-base-url", defaultValue = "",
+      description = "with --language: also by the language model behind this OpenAI-compatible endpoint; its key, if it wants one, is"
+          + " CARAVAN_LANGUAGE_MODEL_API_KEY in the environment")
+  private String modelBaseUrl = "";
+
+  @Option(names = "--model-name", defaultValue = "", description = "the name of that model there")
+  private String modelName = "";
+
+  @Option(names = "--model-seconds", defaultValue = "4", description = "how long it may take for a text (default: ${DEFAULT-VALUE})")
+  private int modelSeconds;
+
   @Option(names = "--statements", description = "print the SQL of an order")
   private boolean statements;
 
@@ -98,7 +110,8 @@ public final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (language) {
-      Language.print(out);
+      Language.print(out, new LanguageProperties.Model(modelBaseUrl, modelName,
+          System.getenv().getOrDefault("CARAVAN_LANGUAGE_MODEL_API_KEY", ""), Duration.ofSeconds(modelSeconds), true, 1, Duration.ZERO));
       return 0;
     }
     if (proof < 1 && (kill || proofOnly)) {

@@ -1,15 +1,32 @@
 package dev.caravan.bench;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.config.language.AskedModel;
+import dev.caravan.config.language.LanguageProperties;
 import dev.caravan.model.analysis.OrderText;
+import dev.caravan.model.analysis.Proposals;
+import dev.caravan.model.analysis.Reading;
+import dev.caravan.model.analysis.Understanding;
 import dev.caravan.model.menu.Catalogue;
 import dev.caravan.model.menu.Menu;
+import dev.caravan.model.menu.Wish;
+import jakarta.validation.Validation;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /** How well orders in words are understood, from the menu that is shipped. */
 final class Language {
+
+  /** Per cent, as the policy of reviews has it at first. */
+  private static final int SURE = 80;
 
   private Language() {}
 
@@ -28,8 +45,43 @@ final class Language {
     }
   }
 
-  static void print(PrintStream out) throws IOException {
+  /** @param model that is asked as well, if there is one */
+  static void print(PrintStream out, LanguageProperties.Model model) throws IOException {
     out.printf("orders, by the rules%n");
     ofRules().print(out);
+    if (model.isThere()) {
+      try (var asked = new AskedModel(model)) {
+        print(out, menu(), asked);
+      }
+    }
+  }
+
+  private static void print(PrintStream out, Catalogue menu, AskedModel model) {
+    var proposals = new Proposals(Validation.buildDefaultValidatorFactory().getValidator());
+    var understood = new HashMap<String, Understanding>();
+    var orders = orders();
+    orders.examples().forEach(example -> understood.put(example.text(),
+        proposals.understand(example.text(), menu, model.ask(proposals.about(example.text(), menu)))));
+    out.printf("%norders, by the model%n");
+    Score.of(orders, Reader.ofOrders(menu, text -> reading(ofModel(Objects.requireNonNull(understood.get(text)))))).print(out);
+    out.printf("%norders, by both, without those that a person looks at%n");
+    Score.of(orders, Reader.ofOrders(menu, text -> reading(withoutPerson(Objects.requireNonNull(understood.get(text)))))).print(out);
+    out.printf("%nwithout an answer of the model that counts%n");
+    understood.values().stream().filter(one -> one.fallback() != null)
+        .collect(groupingBy(Understanding::fallback, TreeMap::new, counting()))
+        .forEach((why, count) -> out.printf("%-32s %8d%n", why, count));
+  }
+
+  private static Reading reading(List<Wish> wishes) {
+    return new Reading(wishes, List.of(), List.of(), 0);
+  }
+
+  private static List<Wish> ofModel(Understanding one) {
+    return one.reader() == Understanding.Reader.RULES ? one.proposed() : one.wishes();
+  }
+
+  private static List<Wish> withoutPerson(Understanding one) {
+    var certainty = one.certainty();
+    return certainty.disputed() || certainty.proposed() && certainty.percent() < SURE ? List.of() : one.wishes();
   }
 }

@@ -71,6 +71,7 @@ class ChartTest {
     INSTALLATIONS.put("everything", Installation.of(chart, values("local"), written("""
         topics: kafka
         payments: {gateway: stripe}
+        language: {model: {baseUrl: "https://models.example.com/v1", name: small, secret: {name: caravan-model}}}
         mail: {host: mail.example.com, secret: {name: caravan-mail}}
         tracing: {endpoint: "http://collector.monitoring:4318/v1/traces"}
         defaults: {replicas: 2, javaOptions: -XX:MaxRAMPercentage=60}

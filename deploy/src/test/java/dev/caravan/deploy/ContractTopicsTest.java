@@ -105,7 +105,7 @@ class ContractTopicsTest {
 
   /** Every dotted word in the model's sources that names no table, but for those that only listen. */
   private static Set<String> factsInSources() throws IOException {
-    var fact = Pattern.compile("(?<!QuerySpace\\()\"((?!fulfilment|price|recurrence)[a-z-]+(?:\\.[a-z-]+)+)\"");
+    var fact = Pattern.compile("(?<!QuerySpace\\()\"((?!caravan|fulfilment|price|recurrence)[a-z-]+(?:\\.[a-z-]+)+)\"");
     var facts = new TreeSet<String>();
     try (var files = Files.walk(Path.of("../model/src/main/java"))) {
       for (var file : files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("Milestone.java")).toList()) {

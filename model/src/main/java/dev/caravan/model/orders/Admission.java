@@ -4,10 +4,10 @@ package dev.caravan.model.orders;
 public interface Admission {
 
   /** Whether there is anything to decide about it. */
-  boolean concerns(Order order);
+  boolean concerns(Order order, Certainty certainty);
 
-  /** Approves the order, or sends it to review. @param confidence per cent, how sure it is that the customer meant this */
-  void admit(Order order, int confidence);
+  /** Approves the order, or sends it to review. */
+  void admit(Order order, Certainty certainty);
 
   /** Whether an order may go to this address as well; whoever is to look at it will see why that matters. */
   boolean allows(Order order, Address address);

@@ -64,6 +64,11 @@ public class Deadlines {
     return true;
   }
 
+  /** Whether something that takes so long takes at most half of the time that the order has left. */
+  public boolean haveTimeFor(Order order, Duration time) {
+    return order.deadline() == null || clock.instant().plus(time.multipliedBy(2)).isBefore(latest(order.deadline()));
+  }
+
   private Instant latest(Instant deadline) {
     return deadline.minus(policy.reserve());
   }

@@ -26,7 +26,6 @@ import java.util.Optional;
 public class Intake {
 
   /** How sure it is that a customer who names dishes by their sku means them, in per cent. */
-  private static final int SURE = 100;
 
   @PersistenceContext
   private EntityManager database;
@@ -113,11 +112,11 @@ public class Intake {
       deadlines.set(order, wanted.deadlineSeconds());
     }
     var freeText = order.items().isEmpty();
-    var concerned = !freeText && admission.concerns(order);
+    var concerned = !freeText && admission.concerns(order, Certainty.FULL);
     orders.moved(order, "order.received", Map.of("freeText", freeText, "admitted", !freeText && !concerned), order.customerId());
     database.persist(order);
     if (concerned) {
-      admission.admit(order, SURE);
+      admission.admit(order, Certainty.FULL);
     }
     return new Idempotency.Done(order.id(), OrderView.of(order));
   }

@@ -1,6 +1,7 @@
 package dev.caravan.model.orders;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Set;
@@ -13,10 +14,13 @@ import java.util.Set;
  * @param missing what was short, where stock was
  * @param understood the parts of the text that were understood, where the text was not
  * @param notUnderstood the parts of the text that were not
+ * @param readBy who read the text
+ * @param fallback why a language model that was set up had no say in it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Reason(
-    String code, String detail, List<Missing> missing, List<String> understood, List<String> notUnderstood) {
+    String code, String detail, List<Missing> missing, List<String> understood, List<String> notUnderstood,
+    @Nullable String readBy, @Nullable String fallback) {
 
   /** How much of an ingredient an order needs and how much there is, in the ingredient's unit. */
   public record Missing(String ingredient, long needed, long available) {}
@@ -46,15 +50,16 @@ public record Reason(
   }
 
   public static Reason of(String code, String detail) {
-    return new Reason(code, detail, List.of(), List.of(), List.of());
+    return new Reason(code, detail, List.of(), List.of(), List.of(), null, null);
   }
 
   public static Reason outOfStock(List<Missing> missing) {
-    return new Reason("out-of-stock", "There is not enough of what this order needs.", missing, List.of(), List.of());
+    return new Reason("out-of-stock", "There is not enough of what this order needs.", missing, List.of(), List.of(), null, null);
   }
 
-  public static Reason notUnderstood(List<String> understood, List<String> notUnderstood) {
+  public static Reason notUnderstood(
+      List<String> understood, List<String> notUnderstood, @Nullable String readBy, @Nullable String fallback) {
     return new Reason("not-understood", "Some of the text was not understood, so nothing was ordered.",
-        List.of(), understood, notUnderstood);
+        List.of(), understood, notUnderstood, readBy, fallback);
   }
 }

@@ -2,6 +2,7 @@ package dev.caravan.model.review;
 
 import dev.caravan.model.Outcome;
 import dev.caravan.model.orders.Address;
+import dev.caravan.model.orders.Certainty;
 import dev.caravan.model.orders.Fulfilment;
 import dev.caravan.model.orders.Order;
 import jakarta.validation.constraints.Max;
@@ -24,7 +25,8 @@ import java.util.Set;
  * @param amountsAbove by ISO 4217 code, in minor units: dearer orders are looked at; a currency that is not named is not
  * @param firstOrder whether the first order of a customer is
  * @param homeCountries ISO 3166-1 codes; orders to other countries are looked at; none for no such rule
- * @param confidenceBelow per cent: an order in words that is less surely understood is looked at
+ * @param confidenceBelow per cent: an order in words that is less surely understood is looked at; of whatever kind it is, if
+ *     nobody but a language model understood it
  * @param expirySeconds how long a person may take
  * @param onExpiry what becomes of an order that nobody looked at
  */
@@ -45,18 +47,24 @@ public record ReviewPolicy(
   static final String COUNTRY = "country";
   static final String CONFIDENCE = "confidence";
   static final String REQUESTED = "requested";
+  static final String DISPUTED = "disputed";
+
+  boolean concerns(Order order, Certainty certainty) {
+    return concerns(order) || certainty.disputed() || isTooLow(certainty) && certainty.proposed();
+  }
 
   boolean concerns(Order order) {
     return order.isReviewRequested() || fulfilments.contains(order.fulfilment().type());
   }
 
   /** Why a person has to look at the order; nothing if nobody has to. @param first whether it is its customer's first */
-  List<String> reasons(Order order, boolean first, int confidence) {
+  List<String> reasons(Order order, boolean first, Certainty certainty) {
     var reasons = new ArrayList<String>();
     if (order.isReviewRequested()) {
       reasons.add(REQUESTED);
     }
-    if (fulfilments.contains(order.fulfilment().type())) {
+    var concerned = fulfilments.contains(order.fulfilment().type());
+    if (concerned) {
       var total = order.charges().total();
       var most = amountsAbove.get(total.currency());
       if (most != null && total.amount() > most) {
@@ -68,11 +76,18 @@ public record ReviewPolicy(
       if (order.fulfilment().address() != null && isAbroad(order.fulfilment().address())) {
         reasons.add(COUNTRY);
       }
-      if (confidence < confidenceBelow) {
-        reasons.add(CONFIDENCE);
-      }
+    }
+    if (isTooLow(certainty) && (concerned || certainty.proposed())) {
+      reasons.add(CONFIDENCE);
+    }
+    if (certainty.disputed()) {
+      reasons.add(DISPUTED);
     }
     return reasons;
+  }
+
+  private boolean isTooLow(Certainty certainty) {
+    return certainty.percent() < confidenceBelow;
   }
 
   boolean isAbroad(Address address) {

@@ -12,7 +12,7 @@ import java.util.List;
  * A review as its readers see it.
  *
  * @param reasons why a person has to look: {@code amount}, {@code first-order}, {@code country}, {@code confidence},
- *     {@code requested}
+ *     {@code requested}, {@code disputed}
  * @param why in the words of who decided
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

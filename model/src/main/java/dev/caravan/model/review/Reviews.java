@@ -12,6 +12,7 @@ import dev.caravan.model.events.EventLog;
 import dev.caravan.model.events.Inbox;
 import dev.caravan.model.orders.Address;
 import dev.caravan.model.orders.Admission;
+import dev.caravan.model.orders.Certainty;
 import dev.caravan.model.orders.Order;
 import dev.caravan.model.orders.Orders;
 import dev.caravan.model.orders.Reason;
@@ -77,15 +78,15 @@ public class Reviews implements Admission {
 
   @Override
   @Transactional
-  public boolean concerns(Order order) {
-    return policy().concerns(order);
+  public boolean concerns(Order order, Certainty certainty) {
+    return policy().concerns(order, certainty);
   }
 
   @Override
   @Transactional(TxType.MANDATORY)
-  public void admit(Order order, int confidence) {
+  public void admit(Order order, Certainty certainty) {
     var policy = policy();
-    var reasons = policy.reasons(order, policy.firstOrder() && isFirst(order), confidence);
+    var reasons = policy.reasons(order, policy.firstOrder() && isFirst(order), certainty);
     if (reasons.isEmpty()) {
       orders.moved(order, APPROVED, Map.of("auto", true, Orders.STEP, Step.REVIEW.name()), ACTOR);
       return;

@@ -1,0 +1,85 @@
+package dev.caravan.config.language;
+
+import dev.caravan.model.analysis.AnalysisPolicy;
+import dev.langchain4j.model.chat.ChatModel;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.model.Resilience4jConfigurationDefinition;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The language model and, for each use of it, what its calls go through: so many at a time, and none for a while when they keep
+ * failing. One use that hangs takes nothing from another.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LanguageProperties.class)
+class LanguageConfiguration {
+
+  private static final int CALLS_REMEMBERED = 10;
+  private static final int CALLS_AT_LEAST = 4;
+  private static final int PER_CENT_FAILED = 50;
+  static final int MAX_TOKENS = 2_000;
+
+  @Bean(destroyMethod = "close")
+  Models models(LanguageProperties language, MeterRegistry metrics) {
+    return new Models(language.model(), metrics);
+  }
+
+  /** Answers in plain words, or calls tools. */
+  @Bean
+  ChatModel languageModel(Models models) {
+    return models.model(MAX_TOKENS, null);
+  }
+
+  /** Answers with what an order in words says. */
+  @Bean
+  ChatModel analysisModel(Models models) {
+    return models.model(MAX_TOKENS, AnalysisSchema.ORDER);
+  }
+
+  @Bean
+  AnalysisPolicy analysisPolicy(LanguageProperties language) {
+    return new AnalysisPolicy(language.model().isThere(), language.model().timeout());
+  }
+
+  @Bean
+  CircuitBreaker analysisBreaker(LanguageProperties language) {
+    return breaker("analysis", language.model());
+  }
+
+  /** A hanging model leaves one consumer of the queue, at least, to those orders that then go by the rules. */
+  @Bean
+  Resilience4jConfigurationDefinition analysisGuard(
+      LanguageProperties language, @Value("${caravan.broker.consumers}") int consumers) {
+    return guard("analysisBreaker", Math.min(language.model().atOnce(), Math.max(1, consumers - 1)));
+  }
+
+  /** Opens when calls fail; that there are too many at a time is no failure. */
+  static CircuitBreaker breaker(String use, LanguageProperties.Model model) {
+    return CircuitBreaker.of(use, CircuitBreakerConfig.custom()
+        .slidingWindowSize(CALLS_REMEMBERED).minimumNumberOfCalls(CALLS_AT_LEAST).failureRateThreshold(PER_CENT_FAILED)
+        .permittedNumberOfCallsInHalfOpenState(1).waitDurationInOpenState(model.pause())
+        .ignoreExceptions(BulkheadFullException.class)
+        .build());
+  }
+
+  /**
+   * For the circuit breaker of a route: nobody waits for a place. How long a call may take is the client's matter
+   * ({@link ModelHttpClient}): Camel's own time limit leaves a late call running, which then writes into an exchange that has gone on.
+   *
+   * @param breaker the name of its bean
+   */
+  static Resilience4jConfigurationDefinition guard(String breaker, int atOnce) {
+    var guard = new Resilience4jConfigurationDefinition();
+    guard.setCircuitBreaker(breaker);
+    guard.setBulkheadEnabled("true");
+    guard.setBulkheadMaxConcurrentCalls(String.valueOf(atOnce));
+    guard.setBulkheadMaxWaitDuration("0");
+    return guard;
+  }
+}
