@@ -1,6 +1,6 @@
 import { address, get, path, post } from './api.js';
 import { changeButton, changeForm, labelled, unfolding } from './change.js';
-import { isByCourier, isSent, questionOf } from './courier.js';
+import { asksForSubstitutes, isByCourier, isSent, questionOf } from './courier.js';
 import { postalAddress } from './delivery-form.js';
 import { button, element } from './dom.js';
 import { short } from './format.js';
@@ -20,8 +20,9 @@ export function customerActions(order, changed) {
       () => post(path('orders', id, 'collect')), `Order ${short(id)} was collected.`, changed));
   }
   if (order.asks) {
+    const who = asksForSubstitutes(order) ? 'kitchen' : 'runner';
     actions.push(element('p', { class: 'question' }, questionOf(order)),
-      answer(id, 'Yes', true, changed), answer(id, 'No', false, changed));
+      answer(id, who, 'Yes', true, changed), answer(id, who, 'No', false, changed));
   }
   if (status === 'IN_REVIEW') {
     actions.push(decision(id, 'Approve', 'approve', 'approvedBy', changed), decision(id, 'Reject', 'reject', 'rejectedBy', changed));
@@ -59,9 +60,9 @@ export function customerActions(order, changed) {
   return actions;
 }
 
-const answer = (id, label, approved, changed) => changeButton(
-  label, `${label} to the runner of order ${short(id)}`, () => post(path('orders', id, 'approval'), { approved }),
-  approved ? 'The runner goes on.' : 'The order is called off.', changed);
+const answer = (id, who, label, approved, changed) => changeButton(
+  label, `${label} to the ${who} of order ${short(id)}`, () => post(path('orders', id, 'approval'), { approved }),
+  approved ? `The ${who} goes on.` : 'The order is called off.', changed);
 
 /** What a person says who has looked at an order. */
 function decision(id, label, signal, by, changed) {

@@ -3,10 +3,11 @@ package dev.caravan.cli;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The customer answers what the runner had to ask. */
+/** The customer answers what the runner or the kitchen had to ask. */
 @Command(
     name = "answer",
-    description = "Answer as the customer what the runner had to ask: a higher price, or goods that are not to be had.",
+    description = "Answer as the customer what the runner had to ask (a higher price, or goods that are not to be had), or the kitchen "
+        + "(substitutes for what is short); caravan show tells the question.",
     footer = "  caravan answer o-1001 yes")
 final class Answer extends OfOrder {
 

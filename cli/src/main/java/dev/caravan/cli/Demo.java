@@ -157,6 +157,7 @@ final class Demo implements Callable<Integer> {
       case "PICK_UP" -> deliver(server, path, "COLLECTED");
       case "SET_OUT" -> deliver(server, path, "ON_THE_WAY");
       case "DELIVER" -> deliver(server, path, "DELIVERED");
+      case "APPROVE" -> server.post(path + "/approval", Json.object().put("approved", true));
       case "CONFIRM_DELIVERY" -> server.post(path + "/confirm", Json.given("code", Confirm.codeOf(server, order.id())));
       default -> {
         return "";

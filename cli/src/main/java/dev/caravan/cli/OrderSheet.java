@@ -31,6 +31,7 @@ final class OrderSheet {
     sheet.line("carriers", Texts.list(order.path("fulfilment").path("carriers")));
     sheet.line("runner", order.path("runnerId").asText());
     sheet.line("question", question(order.path("question")));
+    sheet.line("", order.path("question").path("proposal").path("sentence").asText());
     sheet.line("deadline", Texts.moment(order.path("deadline")));
     sheet.line("note", order.path("note").asText());
     sheet.line("created", Texts.moment(order.path("createdAt")));
@@ -42,6 +43,8 @@ final class OrderSheet {
       case "" -> "";
       case "PRICE" -> "may the goods cost " + Texts.money(question.path("goods")) + "?";
       case "ITEMS" -> "may it come without " + Texts.list(question.path("skus")) + "?";
+      case "SUBSTITUTES" -> "may it be " + Texts.lines(question.path("proposal").path("items")) + " for "
+          + Texts.money(question.path("proposal").path("total")) + "?";
       default -> question.path("kind").asText();
     };
   }

@@ -75,6 +75,9 @@ final class Submit implements Callable<Integer> {
   @Option(names = "--tip", paramLabel = "<amount>", description = "for the runner, in minor units (100 is 1.00 USD)")
   private @Nullable Long tip;
 
+  @Option(names = "--no-substitutes", description = "all of it or nothing: not to be asked where something is short")
+  private boolean unchanged;
+
   @Mixin private Basket basket = new Basket();
 
   @Mixin private Once once = new Once();
@@ -92,6 +95,9 @@ final class Submit implements Callable<Integer> {
     }
     if (tip != null) {
       wanted.put("tip", tip);
+    }
+    if (unchanged) {
+      wanted.put("substitutions", "NEVER");
     }
     return Watch.taken(caravan, caravan.server().postOnce("/orders", wanted, once.key()), basket.waits());
   }

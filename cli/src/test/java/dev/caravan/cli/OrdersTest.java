@@ -47,6 +47,26 @@ class OrdersTest {
   }
 
   @Test
+  void a_customer_may_want_no_substitutes() {
+    server.answers("POST /api/v1/orders", 202, PAID);
+
+    Run.of(server, "order", "two waffles", "--no-substitutes");
+
+    assertThat(server.requests().get(0).body()).contains("\"substitutions\":\"NEVER\"");
+  }
+
+  @Test
+  void an_order_that_is_short_shows_what_it_could_be_instead_and_a_models_words_as_they_are() {
+    server.answers("GET /api/v1/orders/o-1", 200, """
+        {"id": "o-1", "customerId": "ada", "status": "RECEIVED", "question": {"kind": "SUBSTITUTES", "approved": false, "proposal": {
+          "items": [{"sku": "banana-pancakes", "name": "Banana pancakes", "size": "REGULAR", "quantity": 2, "with": ["nuts"], "without": []}],
+          "total": {"amount": 1840, "currency": "USD"}, "by": "MODEL", "sentence": "Bananas\\u001b[31m are sweet."}}}""");
+
+    assertThat(Run.of(server, "show", "o-1").out())
+        .contains("may it be 2 x Banana pancakes (with nuts) for 18.40 USD?", "are sweet.").doesNotContain("\u001b[31m");
+  }
+
+  @Test
   void an_order_whose_answer_is_lost_is_sent_again_with_the_same_key() {
     server.losesTheAnswer("POST /api/v1/orders")
         .refuses("POST /api/v1/orders", 409, "idempotency-key-in-flight", "still at it")

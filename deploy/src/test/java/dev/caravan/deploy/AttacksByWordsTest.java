@@ -200,7 +200,7 @@ class AttacksByWordsTest {
     var names = attacks("name");
     assertThat(names).isNotEmpty();
     for (var name : names) {
-      dishes.put(new Dish("trojan-drink", name, Dish.Kind.DRINK, new Money(100, "USD"), List.of(), Map.of(), List.of(), false, true));
+      dishes.put(new Dish("trojan-drink", name, Dish.Kind.DRINK, new Money(100, "USD"), List.of(), Map.of(), List.of(), List.of(), false, true));
       menu = shop.get("/menu");
       model.always(AnalysisByModelTest.reads(line("trojan-drink", 99, "two coffees")));
       var order = shop.post("/orders", """
@@ -210,7 +210,7 @@ class AttacksByWordsTest {
       assertThat(Stream.of(fact.at("/items/0/sku").asText(), fact.at("/items/0/quantity").asText())).containsExactly("coffee", "2");
       assertThat(fact.get("fallback").asText()).isIn("implausible", "not-on-menu");
     }
-    dishes.put(new Dish("trojan-drink", "Nothing", Dish.Kind.DRINK, new Money(100, "USD"), List.of(), Map.of(), List.of(), false, false));
+    dishes.put(new Dish("trojan-drink", "Nothing", Dish.Kind.DRINK, new Money(100, "USD"), List.of(), Map.of(), List.of(), List.of(), false, false));
     menu = shop.get("/menu");
   }
 }

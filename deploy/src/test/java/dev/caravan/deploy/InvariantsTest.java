@@ -111,6 +111,8 @@ class InvariantsTest {
             update inventory.stock set reserved = reserved + 1, on_hand = on_hand - 1 where ingredient = 'blueberries'"""),
         Arguments.of("I6", "an order that has ended keeps its reservation",
             "update inventory.reservation set status = 'HELD' where order_id = '$completed'"),
+        Arguments.of("I6", "an order that is short goes on",
+            "update orders.customer_order set shortage = '[]' where id = '$completed'"),
         Arguments.of("I6", "a completed order used nothing up",
             "delete from inventory.reservation where order_id = '$completed'"),
         Arguments.of("I7", "a fact is not published", """

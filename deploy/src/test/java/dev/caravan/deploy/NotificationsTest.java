@@ -74,6 +74,7 @@ class NotificationsTest {
       "order.delivered | COURIER | ORDER_DELIVERED",
       "order.customer-unreachable | COURIER | CUSTOMER_UNREACHABLE",
       "order.approval.requested | COURIER | APPROVAL_REQUESTED",
+      "order.substitution.proposed | PICKUP | SUBSTITUTES_PROPOSED",
       "payment.refunded | COURIER | PAYMENT_REFUNDED",
       "order.completed | PICKUP | ORDER_COMPLETED",
       "order.rejected | PICKUP | ORDER_REJECTED",

@@ -249,7 +249,7 @@ class TimersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PAYMENT_RETRY", "STAGE_TIMEOUT", "APPROVAL_EXPIRY", "CONFIRMATION_GRACE", "CUSTOMER_GRACE"})
+  @ValueSource(strings = {"PAYMENT_RETRY", "STAGE_TIMEOUT", "APPROVAL_EXPIRY", "CONFIRMATION_GRACE", "CUSTOMER_GRACE", "SUBSTITUTION_EXPIRY"})
   void nobody_else_starts_a_timer_of_a_kind_of_Caravans_own(String kind) {
     var refused = shop.send("POST", "/api/v1/timers", timer(kind, "reserved-1", inAnHour().toString()));
     isRefused(refused, 400, "reserved-kind");

@@ -4,6 +4,7 @@ import dev.caravan.model.Ids;
 import dev.caravan.model.Money;
 import dev.caravan.model.Outcome;
 import dev.caravan.model.Refusal;
+import dev.caravan.model.inventory.Substitution;
 import dev.caravan.model.orders.CancellationPolicy;
 import dev.caravan.model.orders.Charges;
 import dev.caravan.model.orders.FeePolicy;
@@ -61,19 +62,21 @@ public class Stages {
       @NotNull Kind kind,
       @Size(min = 1, max = 50) @Nullable List<@NotNull @Size(max = 64) String> skus) {}
 
-  /** A customer's answer to the runner's question. */
+  /** A customer's answer to the order's question. */
   public record Answer(@NotNull Boolean approved) {}
 
   private final Orders orders;
   private final Jobs jobs;
   private final FeePolicy fees;
   private final CancellationPolicy policy;
+  private final Substitution substitution;
 
-  public Stages(Orders orders, Jobs jobs, FeePolicy fees, CancellationPolicy policy) {
+  public Stages(Orders orders, Jobs jobs, FeePolicy fees, CancellationPolicy policy, Substitution substitution) {
     this.orders = orders;
     this.jobs = jobs;
     this.fees = fees;
     this.policy = policy;
+    this.substitution = substitution;
   }
 
   /** The order at its next stage; the same report again changes nothing. */
@@ -160,12 +163,13 @@ public class Stages {
     return OrderView.of(order);
   }
 
-  /** The customer says yes or no to what the runner asked. */
+  /** The customer says yes or no to what the runner asked, or the kitchen before there was one. */
   @Transactional
   public Outcome answer(String orderId, Answer answer) {
-    return orders.with(orderId, order -> order.awaits(Step.APPROVE)
-        ? answer(order, answer.approved(), order.customerId())
-        : Refusal.of("not-ready", "There is no open question about this order."));
+    return orders.with(orderId, order -> !order.awaits(Step.APPROVE)
+        ? Refusal.of("not-ready", "There is no open question about this order.")
+        : order.status().isBeingPlaced() ? substitution.answer(order, answer.approved(), order.customerId())
+        : answer(order, answer.approved(), order.customerId()));
   }
 
   /** No answer is a no. */

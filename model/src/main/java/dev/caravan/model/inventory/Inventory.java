@@ -43,19 +43,22 @@ public class Inventory {
   private final Menu menu;
   private final EventLog events;
   private final Inbox inbox;
+  private final Substitution substitution;
 
-  public Inventory(Orders orders, Menu menu, EventLog events, Inbox inbox) {
+  public Inventory(Orders orders, Menu menu, EventLog events, Inbox inbox, Substitution substitution) {
     this.orders = orders;
     this.menu = menu;
     this.events = events;
     this.inbox = inbox;
+    this.substitution = substitution;
   }
 
+  /** Whether the order is still in its saga; one that is short has left it, and waits for substitutes. */
   @Transactional
-  public void reserve(String orderId) {
+  public boolean reserve(String orderId) {
     var order = orders.lock(orderId);
     if (!order.awaits(Step.RESERVE)) {
-      return;
+      return true;
     }
     var needs = order.fulfilment().fromKitchen() ? menu.needs(order.items()) : Map.<String, Long>of();
     var shelf = lock(needs.keySet());
@@ -70,9 +73,12 @@ public class Inventory {
       });
       order.reserved(!needs.isEmpty());
       orders.moved(order, "order.reserved", Map.of("ingredients", needs), ACTOR);
+    } else if (substitution.takesOver(order, missing)) {
+      return false;
     } else {
       orders.refuse(order, Reason.outOfStock(missing), ACTOR);
     }
+    return true;
   }
 
   /** Undoes {@link #reserve}. @param saga the saga that undoes it, or null outside of one */
@@ -207,7 +213,7 @@ public class Inventory {
 
     long available(String ingredient) {
       var there = stock.get(ingredient);
-      return there == null ? 0 : Math.max(0, there.onHand());
+      return there == null ? 0 : there.available();
     }
   }
 

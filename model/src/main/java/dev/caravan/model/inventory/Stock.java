@@ -33,6 +33,11 @@ public class Stock {
     this.lowThreshold = lowThreshold;
   }
 
+  /** How much of it can be reserved. */
+  long available() {
+    return Math.max(0, onHand);
+  }
+
   public boolean has(long quantity) {
     return onHand >= quantity;
   }

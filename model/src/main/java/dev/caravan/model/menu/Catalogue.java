@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -84,6 +85,48 @@ public final class Catalogue {
     return Collections.unmodifiableSortedMap(needs);
   }
 
+  /** Whatever may stand in for something in these items, line by line, the best first; a topping may be left out at last. */
+  public List<Swap> swaps(List<Item> items) {
+    return IntStream.range(0, items.size()).boxed().flatMap(line -> {
+      return parts(items.get(line)).distinct().map(this::known).flatMap(part -> Stream.concat(
+          part.substitutes().stream().map(substitute -> new Swap(line, part.sku(), substitute)),
+          part.isTopping() ? Stream.of(new Swap(line, part.sku(), null)) : Stream.empty()));
+    }).toList();
+  }
+
+  /**
+   * The items once these swaps are made, each of another thing; what changes has the price of the day. Empty where the menu does
+   * not allow it, or where a portion would cost more than it did.
+   */
+  public Optional<List<Item>> swapped(List<Item> items, List<Swap> swaps) {
+    var allowed = swaps(items);
+    var swapped = new ArrayList<>(items);
+    for (var swap : swaps) {
+      var changed = allowed.contains(swap) ? swapped(swapped.get(swap.line()), swap) : Optional.<Item>empty();
+      if (changed.isEmpty()) {
+        return Optional.empty();
+      }
+      swapped.set(swap.line(), changed.get());
+    }
+    return Optional.of(List.copyOf(swapped));
+  }
+
+  private Optional<Item> swapped(Item item, Swap swap) {
+    if (parts(item).noneMatch(swap.sku()::equals)) {
+      return Optional.empty();
+    }
+    var dish = swap.substitute() != null && item.sku().equals(swap.sku()) ? swap.substitute() : item.sku();
+    return price(List.of(swap.applied(item.wish(), known(dish)))) instanceof Menu.Priced priced
+        ? priced.items().stream().filter(changed -> changed.unitPrice().currency().equals(item.unitPrice().currency())
+            && changed.unitPrice().amount() <= item.unitPrice().amount()).findFirst()
+        : Optional.empty();
+  }
+
+  /** Whether cooking this dish or topping takes one of these. */
+  public boolean uses(String sku, Collection<String> ingredients) {
+    return known(sku).recipe().keySet().stream().anyMatch(ingredients::contains);
+  }
+
   /** What the items cost together; there must be one at least. */
   public static Money total(List<Item> items) {
     return items.stream().map(Item::price).reduce(Money::plus).orElseThrow();
@@ -105,6 +148,9 @@ public final class Catalogue {
     }
     return first(dish.included(), sku -> dish(sku).filter(Dish::isTopping).isEmpty())
         .map(i -> Refusal.of("not-a-topping", "included[" + i + "]", "There is no topping " + dish.included().get(i) + "."))
+        .or(() -> first(dish.substitutes(), sku -> sku.equals(dish.sku()) || dish(sku).filter(other -> other.kind() == dish.kind()).isEmpty())
+            .map(i -> Refusal.of("not-a-substitute", "substitutes[" + i + "]",
+                "There is no other " + dish.kind().name().toLowerCase(Locale.ROOT) + " " + dish.substitutes().get(i) + ".")))
         .or(() -> first(dish.aliases(), alias -> taken(alias, dish))
             .map(i -> Refusal.of("name-taken", "aliases[" + i + "]",
                 "Another dish is called " + dish.aliases().get(i) + " already.")));
@@ -185,12 +231,19 @@ public final class Catalogue {
   /** The recipe of one regular portion with the toppings that go on it. */
   private Map<String, Long> portion(Item item) {
     var dish = known(item.sku());
-    var toppings = Stream.concat(
-        dish.included().stream().filter(sku -> !item.without().contains(sku)), item.with().stream());
     var portion = new TreeMap<>(dish.recipe());
-    toppings.map(this::known).forEach(topping ->
+    toppings(item).map(this::known).forEach(topping ->
         topping.recipe().forEach((ingredient, quantity) -> portion.merge(ingredient, quantity, Long::sum)));
     return portion;
+  }
+
+  private Stream<String> parts(Item item) {
+    return Stream.concat(Stream.of(item.sku()), toppings(item));
+  }
+
+  private Stream<String> toppings(Item item) {
+    return Stream.concat(
+        known(item.sku()).included().stream().filter(sku -> !item.without().contains(sku)), item.with().stream());
   }
 
   private Dish known(String sku) {

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param aliases other names that free text may use, each of them for one dish only
  * @param recipe ingredient to quantity, in the ingredient's unit, of one regular portion without its toppings
  * @param included skus of toppings that come with it free and can be left out
+ * @param substitutes skus of the same kind that may stand in for it where it runs out, the best first; the customer is asked
  * @param sized whether there are small and large portions
  * @param available whether it can be ordered now
  */
@@ -34,6 +35,7 @@ public record Dish(
     @jakarta.validation.constraints.Size(max = 50)
     Map<@Pattern(regexp = SKU, message = "must match " + SKU) String, @NotNull @Positive @Max(MAX_INGREDIENT) Long> recipe,
     @jakarta.validation.constraints.Size(max = 10) List<@NotNull String> included,
+    @jakarta.validation.constraints.Size(max = 10) List<@NotNull String> substitutes,
     boolean sized,
     boolean available) implements Outcome {
 
@@ -49,6 +51,7 @@ public record Dish(
     aliases = aliases == null ? List.of() : List.copyOf(aliases);
     recipe = recipe == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(recipe));
     included = included == null ? List.of() : List.copyOf(included);
+    substitutes = substitutes == null ? List.of() : List.copyOf(substitutes);
   }
 
   public boolean isTopping() {

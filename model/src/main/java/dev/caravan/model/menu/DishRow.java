@@ -27,6 +27,7 @@ public class DishRow {
   @JdbcTypeCode(SqlTypes.JSON) private List<String> aliases;
   @JdbcTypeCode(SqlTypes.JSON) private Map<String, Long> recipe;
   @JdbcTypeCode(SqlTypes.JSON) private List<String> included;
+  @JdbcTypeCode(SqlTypes.JSON) private List<String> substitutes;
   private boolean sized;
   private boolean available;
   private Instant updatedAt;
@@ -49,12 +50,13 @@ public class DishRow {
     aliases = dish.aliases();
     recipe = dish.recipe();
     included = dish.included();
+    substitutes = dish.substitutes();
     sized = dish.sized();
     available = dish.available();
     updatedAt = now;
   }
 
   Dish dish() {
-    return new Dish(sku, name, kind, new Money(priceAmount, priceCurrency), aliases, recipe, included, sized, available);
+    return new Dish(sku, name, kind, new Money(priceAmount, priceCurrency), aliases, recipe, included, substitutes, sized, available);
   }
 }

@@ -20,6 +20,11 @@ public record Item(String sku, String name, Size size, int quantity, List<String
   /** Minor units that somebody may name as a price, beyond which it is a slip of the pen. */
   public static final long MAX_ESTIMATE = 100_000_000;
 
+  /** What was asked for. */
+  public Wish wish() {
+    return new Wish(sku, size, quantity, with, without);
+  }
+
   public Money price() {
     return unitPrice.times(quantity);
   }

@@ -32,6 +32,7 @@ public enum Milestone {
   ORDER_DELIVERED("order.delivered", "Your order is delivered."),
   CUSTOMER_UNREACHABLE("order.customer-unreachable", "Your runner cannot reach you."),
   APPROVAL_REQUESTED("order.approval.requested", Who.CUSTOMER, data -> Objects.toString(data.get("question"), "Your runner has a question.")),
+  SUBSTITUTES_PROPOSED("order.substitution.proposed", Who.CUSTOMER, data -> Objects.toString(data.get("question"), "The kitchen has a question.")),
   PAYMENT_REFUNDED("payment.refunded", Who.CUSTOMER, data -> amount(data) + " was returned to you."),
   ORDER_COMPLETED("order.completed", "Enjoy! Your order is complete."),
   ORDER_REJECTED("order.rejected", Who.CUSTOMER, data -> "Your order could not be placed. " + detail(data)),

@@ -122,6 +122,9 @@ public class Invariants {
       new Rule("I6", "only a live order has a reservation", """
           select r.order_id from inventory.reservation r left join orders.customer_order o on o.id = r.order_id
           where r.status = 'HELD' and (o.id is null or o.status in %s)""".formatted(ENDED)),
+      new Rule("I6", "an order that is short holds nothing and goes nowhere", """
+          select id from orders.customer_order
+          where shortage is not null and (holds <> '' or status not in ('RECEIVED', 'ANALYZED', 'REJECTED', 'CANCELLED'))"""),
       new Rule("I6", "a completed order used up what it reserved", """
           select o.id from orders.customer_order o
           where o.status = 'COMPLETED' and o.fulfilment ->> 'store' is null and not exists (

@@ -27,6 +27,7 @@ import java.util.Objects;
  * @param tip for the runner, in minor units of the goods' currency
  * @param deadlineSeconds in which an order that is sent has to have ended, from its receipt
  * @param review whether a person has to look at it whatever the policy says
+ * @param substitutions what is to be done where something is short; as the house has it where this is left out
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NewOrder(
@@ -40,7 +41,8 @@ public record NewOrder(
     @jakarta.validation.constraints.Size(max = 500) @Pattern(regexp = Words.PLAIN, message = Words.NOT_PLAIN)
         @Nullable String note,
     @JsonAlias("deadline_seconds") @Nullable Integer deadlineSeconds,
-    @Nullable Boolean review) {
+    @Nullable Boolean review,
+    @Nullable Substitutions substitutions) {
 
   static final String SKU = "[a-z0-9-]{1,64}";
   private static final String METHOD = "[A-Za-z0-9_-]{1,64}";

@@ -23,6 +23,7 @@ import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -78,6 +79,10 @@ public class Order {
   @Column(insertable = false, updatable = false) @SuppressWarnings("UnusedVariable") private @Nullable String way;
   private @Nullable Instant deadline;
   private boolean reviewRequested;
+  @Enumerated(EnumType.STRING) private @Nullable Substitutions substitutions;
+  @JdbcTypeCode(SqlTypes.JSON) @Mutability(Immutability.class)
+  private @Nullable List<Reason.Missing> shortage;
+  private boolean wasShort;
   private int retries;
   @SuppressWarnings("UnusedVariable") private @Nullable String waitingFor;
   private long fact;
@@ -102,6 +107,7 @@ public class Order {
     this.paymentMethod = wanted.payment().method();
     this.note = wanted.note();
     this.reviewRequested = Boolean.TRUE.equals(wanted.review());
+    this.substitutions = wanted.substitutions();
     this.trace = trace;
     this.createdAt = now;
     this.updatedAt = now;
@@ -111,7 +117,8 @@ public class Order {
   /** What has to happen next. */
   public Step nextStep() {
     return switch (status) {
-      case RECEIVED, ANALYZED -> items.isEmpty() ? Step.ANALYZE : inSaga ? Step.RESERVE : Step.PLACE;
+      case RECEIVED, ANALYZED -> items.isEmpty() ? Step.ANALYZE : inSaga ? Step.RESERVE
+          : question != null ? Step.APPROVE : shortage != null ? Step.SUBSTITUTE : Step.PLACE;
       case IN_REVIEW -> Step.REVIEW;
       case RESERVED -> Step.HOLD_PAYMENT;
       case PAID -> holds.contains(Holding.ESCROW) ? Step.CONFIRM : Step.PLACE_IN_ESCROW;
@@ -188,6 +195,21 @@ public class Order {
       holds.add(Holding.STOCK);
     }
     become(RESERVED);
+  }
+
+  /** There is not enough for it: it leaves its saga, in which it held nothing, until something else stands in for what is short. */
+  public void shortOf(List<Reason.Missing> missing) {
+    require(Step.RESERVE);
+    saga = null;
+    inSaga = false;
+    shortage = List.copyOf(missing);
+    wasShort = true;
+  }
+
+  /** The customer has to say whether that may be made instead. */
+  public void proposed(Question.Proposal instead) {
+    require(Step.SUBSTITUTE);
+    question = Question.substitutes(instead);
   }
 
   /** From here on there may be money held for the order, even while the gateway has not answered yet. */
@@ -295,15 +317,22 @@ public class Order {
     question = what;
   }
 
-  /** The customer agrees; a higher price has still to be paid, while fewer items only make the order cheaper. */
+  /** The customer agrees; a higher price has still to be paid, while fewer or other items never make the order dearer. */
   public void approved(FeePolicy fees) {
     require(Step.APPROVE);
     var asked = Objects.requireNonNull(question);
-    if (asked.kind() == Question.Kind.ITEMS) {
-      contains(without(asked.skus()), fees);
-      question = null;
-    } else {
-      question = asked.yes();
+    switch (asked.kind()) {
+      case PRICE -> question = asked.yes();
+      case ITEMS -> {
+        contains(without(asked.skus()), fees);
+        question = null;
+      }
+      case SUBSTITUTES -> {
+        contains(Objects.requireNonNull(asked.proposal()).items(), fees);
+        limitAmount = charges().total().amount();
+        shortage = null;
+        question = null;
+      }
     }
   }
 
@@ -498,6 +527,7 @@ public class Order {
     reason = why;
     settlement = shares;
     if (status.isBeingPlaced() && !inSaga) {
+      question = null;
       become(why.cancels() ? CANCELLED : REJECTED);
     } else {
       inSaga = inSaga && status.isBeingPlaced();
@@ -526,11 +556,16 @@ public class Order {
 
   void contains(List<Item> priced, FeePolicy fees) {
     items = List.copyOf(priced);
-    var goods = priced.stream().map(Item::price).reduce(Money::plus).orElseThrow();
-    cost(fees.charges(goods, fulfilment.type(), tip));
+    cost(chargesOf(priced, fees));
     if (limitAmount == null) {
       limitAmount = maxTotal == null ? charges().total().amount() : maxTotal;
     }
+  }
+
+  /** What the order would cost if it were these items, of which there must be one. */
+  public Charges chargesOf(List<Item> priced, FeePolicy fees) {
+    var goods = priced.stream().map(Item::price).reduce(Money::plus).orElseThrow();
+    return fees.charges(goods, fulfilment.type(), tip);
   }
 
   private void cost(Charges now) {
@@ -662,6 +697,25 @@ public class Order {
   /** By when it has to have ended, one way or the other; null where it may take its time. */
   public @Nullable Instant deadline() {
     return deadline;
+  }
+
+  /** That time, or an earlier one that leaves the order a third of the time to its deadline. */
+  public Instant early(Instant wished, Instant now) {
+    if (deadline == null) {
+      return wished;
+    }
+    var third = now.plus(Duration.between(now, deadline).multipliedBy(2).dividedBy(3));
+    return third.isBefore(wished) ? third : wished;
+  }
+
+  /** Whether its customer may be asked for substitutes: once, unless the customer said no before. @param otherwise where nothing was said */
+  public boolean mayBeSubstituted(Substitutions otherwise) {
+    return !wasShort && Objects.requireNonNullElse(substitutions, otherwise) == Substitutions.ASK;
+  }
+
+  /** What there is not enough of for it; empty where nothing is short now. */
+  public List<Reason.Missing> shortage() {
+    return shortage == null ? List.of() : shortage;
   }
 
   /** Whether somebody asked for a person to look at it. */

@@ -44,6 +44,6 @@ public record Start(
     return new NewOrder(
         customerId == null ? defaults.customerId() : customerId, text, lines,
         new NewOrder.Way(Fulfilment.Type.SHIPMENT, initialAddress == null ? defaults.address() : initialAddress, null, null, carriers),
-        payment == null ? new NewOrder.Payment(defaults.paymentMethod()) : payment, null, note, deadlineSeconds, review);
+        payment == null ? new NewOrder.Payment(defaults.paymentMethod()) : payment, null, note, deadlineSeconds, review, null);
   }
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What has to happen next to an order. Follows from where it stands and what it holds; stored nowhere. */
 public enum Step {
-  ANALYZE, REVIEW("reviewer"), PLACE, RESERVE, HOLD_PAYMENT, PLACE_IN_ESCROW, CONFIRM, CONSUME_STOCK, PREPARE,
+  ANALYZE, REVIEW("reviewer"), PLACE, RESERVE, SUBSTITUTE, HOLD_PAYMENT, PLACE_IN_ESCROW, CONFIRM, CONSUME_STOCK, PREPARE,
   FINISH("kitchen"), COLLECT("customer"),
   OFFER, ACCEPT("runner"), OPEN_ACCEPTANCE, CAPTURE, CONFIRM_ACCEPTANCE,
   ARRIVE("runner"), PURCHASE("runner"), APPROVE("customer"), CHARGE_MORE, PICK_UP("runner"), SET_OUT("runner"),

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,21 +90,12 @@ public class Reviews implements Admission {
       return;
     }
     var now = clock.instant();
-    var expiry = latest(now.plus(policy.expiry()), order, now);
+    var expiry = order.early(now.plus(policy.expiry()), now);
     database.persist(new Review(order.id(), reasons, policy.onExpiry(), now, expiry));
     timers.guard(Timers.REVIEW_EXPIRY, order.id(), expiry);
     order.underReview();
     orders.moved(order, "order.review.requested",
         Map.of("reasons", reasons, "expiresAt", expiry, Orders.STEP, Step.REVIEW.name()), ACTOR);
-  }
-
-  /** A third of the time to its deadline is left to an order when the review ends. */
-  private static Instant latest(Instant expiry, Order order, Instant now) {
-    if (order.deadline() == null) {
-      return expiry;
-    }
-    var third = now.plus(Duration.between(now, order.deadline()).multipliedBy(2).dividedBy(3));
-    return third.isBefore(expiry) ? third : expiry;
   }
 
   private boolean isFirst(Order order) {

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the house needs people for: a task is opened for it, and closed by itself when the matter has been settled in another way.
@@ -79,10 +80,23 @@ public class Duties {
 
   private boolean isOpen(Duty duty, String about) {
     Turns.await(database, "duty", about);
-    return !database.createQuery(
-            "from Task where duty = :duty and about = :about and status in (OPEN, IN_PROGRESS) and deletedAt is null", Task.class)
-        .setParameter("duty", duty).setParameter("about", about).setMaxResults(1).getResultList().isEmpty();
+    return open(duty, about).isPresent();
   }
+
+  private Optional<Task> open(Duty duty, String about) {
+    return database.createQuery(
+            "from Task where duty = :duty and about = :about and status in (OPEN, IN_PROGRESS) and deletedAt is null", Task.class)
+        .setParameter("duty", duty).setParameter("about", about).setMaxResults(1).uniqueResultOptional();
+  }
+
+  /** By when somebody has to bring more of the ingredient; in words where nobody has been asked to. */
+  @Transactional
+  public Delivery delivery(String ingredient) {
+    return new Delivery(ingredient, open(Duty.LOW_STOCK, ingredient).map(Task::due).map(Due::text).orElse("none known"));
+  }
+
+  /** @param due a time or date, or {@code none known} */
+  public record Delivery(String ingredient, String due) {}
 
   /** Closes the duties that nobody is needed for any more. */
   @Transactional

@@ -51,6 +51,8 @@ public class Timers {
   public static final String LABEL_RETRY = "LABEL_RETRY";
   /** Nobody has decided on a review. */
   public static final String REVIEW_EXPIRY = "REVIEW_EXPIRY";
+  /** A customer has not said whether something else may stand in for what is short. */
+  public static final String SUBSTITUTION_EXPIRY = "SUBSTITUTION_EXPIRY";
   /** An order has to end now. */
   public static final String DEADLINE = "DEADLINE";
 
@@ -61,7 +63,7 @@ public class Timers {
 
   /** The kinds that guard a stage of an order, of which no two are pending at once. */
   private static final Set<String> GUARDS =
-      Set.of(ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE, REVIEW_EXPIRY);
+      Set.of(ORDER_TIMEOUT, STAGE_TIMEOUT, APPROVAL_EXPIRY, CUSTOMER_GRACE, CONFIRMATION_GRACE, REVIEW_EXPIRY, SUBSTITUTION_EXPIRY);
 
   /** The kinds that are armed with an order or a task and not by anybody's request. */
   private static final Set<String> OWN = Set.of(PAYMENT_RETRY, SHIPMENT_RETRY, LABEL_RETRY, DEADLINE, REMINDER, STANDING_ORDER);

@@ -80,7 +80,7 @@ class LanguageTest {
   }
 
   private static Dish dish(String name) {
-    return new Dish("attack", name, Dish.Kind.DISH, new Money(100, "USD"), List.of(), Map.of(), List.of(), false, true);
+    return new Dish("attack", name, Dish.Kind.DISH, new Money(100, "USD"), List.of(), Map.of(), List.of(), List.of(), false, true);
   }
 
   private static Catalogue menu() {

@@ -40,7 +40,7 @@ class CatalogueTest {
 
   @Test
   void a_price_is_rounded_half_up() {
-    var odd = new Dish("odd", "Odd", Kind.DISH, usd(333), List.of(), Map.of(), List.of(), true, true);
+    var odd = new Dish("odd", "Odd", Kind.DISH, usd(333), List.of(), Map.of(), List.of(), List.of(), true, true);
     var wish = new Wish("odd", Size.LARGE, 1, List.of(), List.of());
 
     assertThat(((Menu.Priced) new Catalogue(List.of(odd)).price(List.of(wish))).items().get(0).unitPrice())
@@ -126,8 +126,8 @@ class CatalogueTest {
 
   @Test
   void what_is_not_available_is_refused() {
-    var sold = new Dish("soup", "Soup", Kind.DISH, usd(1), List.of(), Map.of(), List.of(), false, false);
-    var out = new Dish("salt", "Salt", Kind.TOPPING, usd(1), List.of(), Map.of(), List.of(), false, false);
+    var sold = new Dish("soup", "Soup", Kind.DISH, usd(1), List.of(), Map.of(), List.of(), List.of(), false, false);
+    var out = new Dish("salt", "Salt", Kind.TOPPING, usd(1), List.of(), Map.of(), List.of(), List.of(), false, false);
     var menu = new Catalogue(List.of(sold, out, PLAIN));
 
     assertThat(refused(menu, Wish.of("soup", 1)))
@@ -139,8 +139,8 @@ class CatalogueTest {
   @Test
   void one_order_is_priced_in_one_currency() {
     var euros = new Money(300, "EUR");
-    var cake = new Dish("cake", "Cake", Kind.DISH, euros, List.of(), Map.of(), List.of(), false, true);
-    var jam = new Dish("jam", "Jam", Kind.TOPPING, euros, List.of(), Map.of(), List.of(), false, true);
+    var cake = new Dish("cake", "Cake", Kind.DISH, euros, List.of(), Map.of(), List.of(), List.of(), false, true);
+    var jam = new Dish("jam", "Jam", Kind.TOPPING, euros, List.of(), Map.of(), List.of(), List.of(), false, true);
     var menu = new Catalogue(List.of(COFFEE, PLAIN, cake, jam));
 
     assertThat(refused(menu, Wish.of("coffee", 1), Wish.of("cake", 1)))
@@ -172,10 +172,59 @@ class CatalogueTest {
       """)
   void a_dish_that_does_not_fit_the_menu_is_refused(
       Kind kind, long cents, String aliases, String included, boolean sized, String code, String field) {
-    var dish = new Dish("new", "New", kind, usd(cents), skus(aliases), Map.of(), skus(included), sized, true);
+    var dish = new Dish("new", "New", kind, usd(cents), skus(aliases), Map.of(), skus(included), List.of(), sized, true);
 
     assertThat(menu.refusal(dish)).map(Refusal::code).contains(code);
     assertThat(menu.refusal(dish)).map(Refusal::field).contains(field);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"blueberry-pancakes, 0", "coffee, 0", "nuts, 0", "plain-pancakes cake, 1"})
+  void only_another_dish_of_the_same_kind_may_stand_in_for_a_dish(String substitutes, int wrong) {
+    var dish = TestMenu.replaceable(BLUEBERRY, substitutes.split(" "));
+
+    assertThat(menu.refusal(dish)).map(Refusal::code).contains("not-a-substitute");
+    assertThat(menu.refusal(dish)).map(Refusal::field).contains("substitutes[" + wrong + "]");
+  }
+
+  @Test
+  void everything_in_a_line_may_be_swapped_as_the_menu_says_and_a_topping_left_out() {
+    var pancakes = priced(new Wish("blueberry-pancakes", Size.LARGE, 2, List.of("strawberries"), List.of("butter")));
+
+    assertThat(menu.swaps(pancakes)).containsExactly(
+        new Swap(0, "blueberry-pancakes", "gluten-free-pancakes"), new Swap(0, "blueberry-pancakes", "banana-pancakes"),
+        new Swap(0, "blueberry-pancakes", "plain-pancakes"), new Swap(0, "maple-syrup", null),
+        new Swap(0, "strawberries", "nuts"), new Swap(0, "strawberries", "banana-slices"), new Swap(0, "strawberries", null));
+    assertThat(swapped(pancakes, new Swap(0, "blueberry-pancakes", "plain-pancakes"), new Swap(0, "strawberries", "nuts"), new Swap(0, "maple-syrup", null)))
+        .isEqualTo(priced(new Wish("plain-pancakes", Size.LARGE, 2, List.of("nuts"), List.of("butter", "maple-syrup"))));
+  }
+
+  @Test
+  void what_is_not_swapped_costs_what_it_cost() {
+    var ordered = List.of(
+        new Item("coffee", "Coffee", Size.REGULAR, 1, List.of(), List.of(), usd(1)), priced(Wish.of("blueberry-pancakes", 1)).get(0));
+
+    assertThat(swapped(ordered, new Swap(1, "blueberry-pancakes", "plain-pancakes")))
+        .containsExactly(ordered.get(0), priced(Wish.of("plain-pancakes", 1)).get(0));
+  }
+
+  @ParameterizedTest(name = "{3}")
+  @CsvSource({
+      "0, blueberry-pancakes, gluten-free-pancakes, a dearer dish", "0, blueberry-pancakes, short-stack, no substitute on the menu",
+      "0, plain-pancakes, banana-pancakes, a dish that was not ordered", "1, blueberry-pancakes, plain-pancakes, a line that is not there",
+      "-1, blueberry-pancakes, plain-pancakes, a line before the first", "0, blueberry-pancakes, , a dish left out", "0, nuts, , a topping that was not ordered"})
+  void what_the_menu_does_not_allow_is_not_swapped(int line, String sku, String substitute, String what) {
+    assertThat(menu.swapped(priced(Wish.of("blueberry-pancakes", 1)), List.of(new Swap(line, sku, substitute)))).as(what).isEmpty();
+  }
+
+  @Test
+  void one_thing_is_swapped_once() {
+    assertThat(menu.swapped(priced(Wish.of("blueberry-pancakes", 1)), List.of(
+        new Swap(0, "blueberry-pancakes", "banana-pancakes"), new Swap(0, "blueberry-pancakes", "plain-pancakes")))).isEmpty();
+  }
+
+  private List<Item> swapped(List<Item> items, Swap... swaps) {
+    return menu.swapped(items, List.of(swaps)).orElseThrow();
   }
 
   @Test

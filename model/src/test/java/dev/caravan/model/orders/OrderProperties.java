@@ -44,7 +44,7 @@ class OrderProperties {
     }
 
     Order written() {
-      return new Order("o-1", new NewOrder("ada", "two pancakes", null, wanted, new NewOrder.Payment("card"), null, null, null, null), "t", NOW);
+      return new Order("o-1", new NewOrder("ada", "two pancakes", null, wanted, new NewOrder.Payment("card"), null, null, null, null, null), "t", NOW);
     }
 
     Order after(int taken) {
@@ -200,6 +200,48 @@ class OrderProperties {
     rejected.underReview();
     rejected.refuse(Reason.of("test", "A test refused it."), null);
     assertThat(rejected.status()).isEqualTo(Status.REJECTED);
+  }
+
+  @Property
+  void an_order_that_is_short_leaves_its_saga_with_nothing_and_is_placed_again_as_agreed_but_once(@ForAll Way way) {
+    var order = way.after(2);
+    var less = List.of(new Item("crepe", "Crêpe", Size.REGULAR, 2, List.of(), List.of(), new Money(500, "USD")));
+    assertThat(order.mayBeSubstituted(Substitutions.ASK)).isTrue();
+    assertThat(order.mayBeSubstituted(Substitutions.NEVER)).isFalse();
+
+    order.shortOf(List.of(new Reason.Missing("flour", 120, 0)));
+    assertThat(order.nextStep()).isEqualTo(Step.SUBSTITUTE);
+    assertThat(order.inSaga()).isFalse();
+    assertThat(order.saga()).isNull();
+    assertThat(order.holds()).isEmpty();
+
+    order.proposed(new Question.Proposal(order.shortage(), List.of(), less, new Money(1000, "USD"), Question.By.RULES, null, NOW));
+    assertThat(order.nextStep()).isEqualTo(Step.APPROVE);
+    assertThat(order.nextStep().waitingFor()).isEqualTo("customer");
+
+    order.approved(FEES);
+    assertThat(order.items()).isEqualTo(less);
+    assertThat(order.total()).isEqualTo(new Money(1000, "USD"));
+    assertThat(order.limit()).isEqualTo(order.total());
+    assertThat(order.question()).isNull();
+    assertThat(order.shortage()).isEmpty();
+    assertThat(order.mayBeSubstituted(Substitutions.ASK)).isFalse();
+    way.steps.entrySet().stream().skip(1).forEach(step -> {
+      assertThat(order.nextStep()).isEqualTo(step.getKey());
+      step.getValue().accept(order);
+    });
+    assertThat(order.status()).isEqualTo(Status.COMPLETED);
+  }
+
+  @Property
+  void an_order_that_waits_for_substitutes_ends_at_once_when_it_is_turned_back(@ForAll boolean asked, @ForAll boolean calledOff) {
+    var order = Way.PICKUP.after(2);
+    order.shortOf(List.of(new Reason.Missing("flour", 120, 0)));
+    if (asked) {
+      order.proposed(new Question.Proposal(order.shortage(), List.of(), PANCAKES, new Money(1300, "USD"), Question.By.RULES, null, NOW));
+    }
+    order.refuse(calledOff ? Reason.of(Reason.CANCELLED_BY_CUSTOMER, "x") : Reason.outOfStock(order.shortage()), null);
+    assertThat(order.status()).isEqualTo(calledOff ? Status.CANCELLED : Status.REJECTED);
   }
 
   @Property

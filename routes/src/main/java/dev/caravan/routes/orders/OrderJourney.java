@@ -17,8 +17,9 @@ public class OrderJourney extends RouteBuilder {
           // placed
           .when(fact("order.received", freeText())).to("{{analysis.analyze}}")
           .when(and(fact("order.received", "order.analyzed"), admitted())).to("{{orders.place}}")      // opens the saga
-          .when(fact("order.approved")).to("{{orders.place}}")                                         // opens the saga
+          .when(fact("order.approved", "order.substitution.accepted")).to("{{orders.place}}")          // opens the saga
           .when(fact("order.placed")).to("{{inventory.reserve}}")
+          .when(fact("order.short")).to("{{inventory.substitute}}")
           .when(fact("order.reserved")).to("{{payments.hold}}")
           .when(fact("payment.authorized")).to("{{payments.escrow}}")
           .when(fact("escrow.placed")).to("{{orders.confirm}}")                                        // closes the saga
@@ -63,20 +64,19 @@ public class OrderJourney extends RouteBuilder {
           .when(fact("timer.fired", kind("APPROVAL_EXPIRY"))).to("{{delivery.unanswered}}")
           .when(fact("timer.fired", kind("CUSTOMER_GRACE"))).to("{{delivery.nobody-came}}")
           .when(fact("timer.fired", kind("CONFIRMATION_GRACE"))).to("{{delivery.confirm-by-time}}")
-          .when(fact("timer.fired", kind("PAYMENT_RETRY")))
-              .to("{{payments.hold}}").to("{{payments.charge-more}}").to("{{payments.capture}}")
-              .to("{{payments.void}}").to("{{payments.refund}}")
+          .when(fact("timer.fired", kind("PAYMENT_RETRY"))).to("{{payments.hold}}").to("{{payments.charge-more}}")
+              .to("{{payments.capture}}").to("{{payments.void}}").to("{{payments.refund}}")
           .when(fact("timer.fired", kind("SHIPMENT_RETRY"))).to("{{shipping.dispatch}}")
           .when(fact("timer.fired", kind("LABEL_RETRY"))).to("{{shipping.give-up}}")
           .when(fact("timer.fired", kind("REVIEW_EXPIRY"))).to("{{review.expire}}")
+          .when(fact("timer.fired", kind("SUBSTITUTION_EXPIRY"))).to("{{inventory.unanswered}}")
           .when(fact("timer.fired", kind("DEADLINE"))).to("{{orders.expire}}")
           .when(fact("payment.reported")).to("{{payments.hold}}").to("{{payments.charge-more}}")
 
           // taken back
           .when(fact("order.refused", placing())).to("{{orders.cancel-saga}}")                         // the saga undoes it
-          .when(fact("order.refused"))
-              .to("{{inventory.release}}").to("{{kitchen.withdraw}}").to("{{delivery.release-runner}}").to("{{shipping.unpack}}")
-              .to("{{payments.return-escrow}}").to("{{payments.start-voiding}}")
+          .when(fact("order.refused")).to("{{inventory.release}}").to("{{kitchen.withdraw}}").to("{{delivery.release-runner}}")
+              .to("{{shipping.unpack}}").to("{{payments.return-escrow}}").to("{{payments.start-voiding}}")
           .when(fact("shipment.voiding")).to("{{shipping.give-up}}")
           .when(fact("order.cancelled", "order.rejected")).to("{{review.withdraw}}")
           .when(fact("payment.voiding")).to("{{payments.void}}")

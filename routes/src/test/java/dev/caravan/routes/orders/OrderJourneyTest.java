@@ -68,6 +68,8 @@ class OrderJourneyTest {
       "order.analyzed, orders.place",
       "order.approved, orders.place",
       "order.placed, inventory.reserve",
+      "order.short, inventory.substitute",
+      "order.substitution.accepted, orders.place",
       "order.reserved, payments.hold",
       "payment.authorized, payments.escrow",
       "escrow.placed, orders.confirm",
@@ -142,6 +144,7 @@ class OrderJourneyTest {
       "ORDER_TIMEOUT, delivery.expire",
       "STAGE_TIMEOUT, delivery.runner-vanished",
       "APPROVAL_EXPIRY, delivery.unanswered",
+      "SUBSTITUTION_EXPIRY, inventory.unanswered",
       "CUSTOMER_GRACE, delivery.nobody-came",
       "CONFIRMATION_GRACE, delivery.confirm-by-time",
       "SHIPMENT_RETRY, shipping.dispatch",
@@ -155,7 +158,7 @@ class OrderJourneyTest {
   @ParameterizedTest(name = "nothing follows {0}")
   @CsvSource({"order.completed", "order.review.requested", "payment.pending", "notification.sent",
       "stock.low", "timer.fired", "order.prepared", "order.ready", "order.available", "order.on-site", "order.collected",
-      "order.on-the-way", "order.delivered", "order.approval.requested", "order.customer-unreachable", "something.new"})
+      "order.on-the-way", "order.delivered", "order.approval.requested", "order.substitution.proposed", "order.customer-unreachable", "something.new"})
   void what_waits_for_people_or_is_over_is_followed_by_nothing(String fact) {
     assertThat(commandsAfter(fact, fact.equals("order.collected") ? COURIER : Map.of())).isEmpty();
   }
