@@ -79,7 +79,7 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--timers", description = "measure nothing but how the timers and reminders do where many are pending")
   private boolean timers;
 
-  @Option(names = "--language", description = "measure nothing but how well orders in words are understood; starts nothing")
+  @Option(names = "--language", description = "measure nothing but how well orders and tasks in words are understood; starts nothing")
   private boolean language;
 
   @Option(names = "--model-base-url", defaultValue = "",

@@ -17,14 +17,17 @@ import jakarta.validation.Validation;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** How well orders in words are understood, from the menu that is shipped. */
+/** How well orders in words are understood, from the menu that is shipped, and sentences about tasks. */
 final class Language {
 
+  /** When the sentences about tasks were said. */
+  private static final ZonedDateTime SAID_AT = ZonedDateTime.parse("2026-03-11T10:15+01:00[Europe/Berlin]");
   /** Per cent, as the policy of reviews has it at first. */
   private static final int SURE = 80;
 
@@ -39,6 +42,14 @@ final class Language {
     return Corpus.of("orders.txt", ", ", "REFUSED");
   }
 
+  static Score ofTaskRules() {
+    return Score.of(tasks(), Reader.ofTasks(SAID_AT));
+  }
+
+  static Corpus tasks() {
+    return Corpus.of("tasks.txt", " \\| ", "ask");
+  }
+
   static Catalogue menu() throws IOException {
     try (var file = Corpus.open("menu.json")) {
       return new Catalogue(new ObjectMapper().readValue(file, Menu.All.class).dishes());
@@ -49,6 +60,8 @@ final class Language {
   static void print(PrintStream out, LanguageProperties.Model model) throws IOException {
     out.printf("orders, by the rules%n");
     ofRules().print(out);
+    out.printf("%nsentences about tasks, by the rules; a line is an intent or one of its fields%n");
+    ofTaskRules().print(out);
     if (model.isThere()) {
       try (var asked = new AskedModel(model)) {
         print(out, menu(), asked);

@@ -49,4 +49,13 @@ class ScoreTest {
     assertThat(examples).filteredOn(example -> !example.lines().isEmpty()).hasSizeGreaterThan(examples.size() * 7 / 10);
     assertThat(examples).filteredOn(example -> example.lines().isEmpty()).hasSizeGreaterThan(100);
   }
+
+  @Test
+  void the_corpus_of_tasks_has_sentences_to_follow_and_sentences_to_ask_back() {
+    var examples = Language.tasks().examples();
+
+    assertThat(examples).hasSizeGreaterThan(400).extracting(Example::text).doesNotHaveDuplicates();
+    assertThat(examples).filteredOn(example -> example.lines().isEmpty()).hasSizeGreaterThan(100);
+    assertThat(Language.ofTaskRules().wrong()).isEmpty();
+  }
 }

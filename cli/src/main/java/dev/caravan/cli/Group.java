@@ -16,7 +16,7 @@ enum Group {
       Cancel.class, UpdateAddress.class, Answer.class, Confirm.class, Rate.class, ShowReceipt.class, ShowMenu.class),
   RUNNERS("Runners", Accept.class, Deliver.class, GiveBack.class),
   REVIEWERS("Reviewers", Reviews.class, Approve.class, Reject.class),
-  EVERYBODY("Everybody", Tasks.class),
+  EVERYBODY("Everybody", Chat.class, Tasks.class),
   OPERATORS("Operators and staff", Ready.class, Collect.class, ListStock.class, Restock.class, ListUsers.class,
       Register.class, RefundOrder.class, Deadlines.class, ListTimers.class, Audit.class, DeadLetters.class, Check.class),
   SHELL("Shell", Demo.class, Completion.class);

@@ -76,6 +76,11 @@ final class Server {
     return patiently(request("POST", path, body, key));
   }
 
+  /** As {@link #postOnce}. @param user who acts */
+  JsonNode postOnceAs(String user, String path, JsonNode body, String key) {
+    return patiently(new Request("POST", "/api/v1" + path, body, key, user, PATIENCE));
+  }
+
   /** Posts something that the server knows again by its path, until it answers. */
   JsonNode postPatiently(String path, JsonNode body) {
     return patiently(request("POST", path, body, null));

@@ -31,6 +31,12 @@ final class Terminal {
     out.flush();
   }
 
+  /** Without a line's end, for an answer beside it. */
+  void ask(String prompt) {
+    out.print(prompt);
+    out.flush();
+  }
+
   void complain(String line) {
     err.println(line);
     err.flush();

@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A server that says what it was told to say and remembers what it was asked. */
 final class StubServer implements AutoCloseable {
 
-  record Request(String line, String body, String key) {}
+  record Request(String line, String body, String key, String user) {}
 
   private record Answer(int status, String body) {}
 
@@ -73,7 +73,8 @@ final class StubServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     var line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
     requests.add(new Request(line, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
-        String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key"))));
+        String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
+        String.valueOf(exchange.getRequestHeaders().getFirst("X-User-Id"))));
     var given = answers.getOrDefault(line, new ArrayDeque<>(List.of(new Answer(404, "not told what to answer"))));
     var answer = given.size() > 1 ? given.remove() : given.element();
     if (answer.status() != LOST) {

@@ -50,7 +50,7 @@ import java.util.stream.Stream;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the chart's files are links")
 class ChartTest {
 
-  private static final Set<String> SERVED_BY_THE_API_ALONE = Set.of("menu", "users");
+  private static final Set<String> SERVED_BY_THE_API_ALONE = Set.of("chat", "menu", "users");
   private static final Pattern VARIABLE = Pattern.compile("(?m)^#? ?([A-Z][A-Z0-9_]+)=|\\$\\{([A-Z][A-Z0-9_]+):");
   private static final Set<String> KNOWN_TO_SPRING_AND_JAVA =
       Set.of("SPRING_PROFILES_ACTIVE", "SERVER_FORWARD_HEADERS_STRATEGY", "JAVA_TOOL_OPTIONS");

@@ -185,6 +185,7 @@ class ContractTest {
     house(shop);
     people(shop, campus, kept);
     tasks(shop);
+    chat(shop);
     review(parcels, sent, unwanted, rejected);
     handOver(shop, kept);
     bring(campus, brought);
@@ -280,6 +281,16 @@ class ContractTest {
     shop.get(schedule);
     shop.post(schedule + "/pause", "");
     shop.post(schedule + "/resume", "");
+  }
+
+  private void chat(Shop shop) {
+    shop.post("/chat", "{\"message\": \"add Feed the cat\", \"zone\": \"Europe/Berlin\"}", "X-User-Id", "contract-cat");
+    shop.post("/chat", "{\"message\": \"show my tasks\"}", "X-User-Id", "contract-cat");
+    shop.post("/chat", "{\"message\": \"order two waffles\"}", "X-User-Id", "contract-cat");
+    shop.post("/chat", "{\"message\": \"add %s\"}".formatted("x".repeat(201)), "X-User-Id", "contract-cat");
+    shop.send("GET", "/api/v1/chat?limit=1", "", "X-User-Id", "contract-cat");
+    shop.send("DELETE", "/api/v1/chat", "", "X-User-Id", "contract-cat");
+    shop.send("POST", "/api/v1/chat", "{\"message\": \"help\"}");
   }
 
   private void review(Parcels parcels, String sent, String unwanted, String rejected) {

@@ -1,6 +1,7 @@
 package dev.caravan.config.language;
 
 import dev.caravan.model.analysis.AnalysisPolicy;
+import dev.caravan.model.chat.ChatPolicy;
 import dev.langchain4j.model.chat.ChatModel;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -11,6 +12,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+
+import java.time.Duration;
+import java.time.ZoneId;
 
 /**
  * The language model and, for each use of it, what its calls go through: so many at a time, and none for a while when they keep
@@ -42,6 +46,12 @@ class LanguageConfiguration {
     return models.model(MAX_TOKENS, AnalysisSchema.ORDER);
   }
 
+  /** Answers with what is meant by what somebody says, in sentences that the rules understand. */
+  @Bean
+  ChatModel chatModel(Models models) {
+    return models.model(MAX_TOKENS, ChatSchema.COMMANDS);
+  }
+
   @Bean
   AnalysisPolicy analysisPolicy(LanguageProperties language) {
     return new AnalysisPolicy(language.model().isThere(), language.model().timeout());
@@ -57,6 +67,23 @@ class LanguageConfiguration {
   Resilience4jConfigurationDefinition analysisGuard(
       LanguageProperties language, @Value("${caravan.broker.consumers}") int consumers) {
     return guard("analysisBreaker", Math.min(language.model().atOnce(), Math.max(1, consumers - 1)));
+  }
+
+  @Bean
+  ChatPolicy chatPolicy(
+      LanguageProperties language, @Value("${caravan.tasks.zone}") ZoneId zone, @Value("${caravan.chat.patience}") Duration patience,
+      @Value("${caravan.chat.payment-method}") String paymentMethod) {
+    return new ChatPolicy(zone, patience, paymentMethod, language.model().isThere());
+  }
+
+  @Bean
+  CircuitBreaker chatBreaker(LanguageProperties language) {
+    return breaker("chat", language.model());
+  }
+
+  @Bean
+  Resilience4jConfigurationDefinition chatGuard(LanguageProperties language) {
+    return guard("chatBreaker", language.model().atOnce());
   }
 
   /** Opens when calls fail; that there are too many at a time is no failure. */

@@ -116,8 +116,7 @@ class ModelsTest {
   void settings_by_which_nobody_could_be_called_are_refused_without_showing_the_key() {
     assertThatThrownBy(() -> new Models(model("ftp://127.0.0.1", "small", ""), metrics)).hasMessageContaining("base-url");
     assertThatThrownBy(() -> new Models(model("http://127.0.0.1/v1", " ", ""), metrics)).hasMessageContaining("name");
-    assertThatThrownBy(() -> new Models(model("http://127.0.0.1/v1", "small", "sk-\nX: y"), metrics))
-        .hasMessageContaining("api-key").hasMessageNotContaining("sk-");
+    assertThatThrownBy(() -> new Models(model("http://127.0.0.1/v1", "small", "sk-\nX: y"), metrics)).hasMessageContaining("api-key").hasMessageNotContaining("sk-");
     assertThat(model("http://127.0.0.1/v1", "small", KEY).toString()).doesNotContain(KEY);
   }
 

@@ -37,10 +37,8 @@ record Proposal(
       @JsonProperty(required = true) @NotNull @Pattern(regexp = Dish.SKU) String sku,
       @JsonProperty(required = true) @NotNull Size size,
       @JsonProperty(required = true) @NotNull @Min(1) @Max(Item.MAX_QUANTITY) Integer quantity,
-      @JsonProperty(required = true) @NotNull @jakarta.validation.constraints.Size(max = 10)
-          List<@NotNull @Pattern(regexp = Dish.SKU) String> with,
-      @JsonProperty(required = true) @NotNull @jakarta.validation.constraints.Size(max = 10)
-          List<@NotNull @Pattern(regexp = Dish.SKU) String> without,
+      @JsonProperty(required = true) @NotNull @jakarta.validation.constraints.Size(max = 10) List<@NotNull @Pattern(regexp = Dish.SKU) String> with,
+      @JsonProperty(required = true) @NotNull @jakarta.validation.constraints.Size(max = 10) List<@NotNull @Pattern(regexp = Dish.SKU) String> without,
       @JsonProperty(required = true) @NotNull @Min(0) @Max(100) Integer confidence,
       @JsonProperty(required = true) @NotBlank @jakarta.validation.constraints.Size(max = OrderText.MAX_LENGTH) String evidence) {
 

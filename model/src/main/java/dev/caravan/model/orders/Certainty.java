@@ -5,8 +5,8 @@ package dev.caravan.model.orders;
  *
  * @param percent 0 to 100
  * @param proposed whether nobody but a language model understood it, so that it matters for every order how sure that was
- * @param disputed whether the rules and a language model understood different things, or the words do not name all of what it
- *     understood, or say more
+ * @param disputed whether the rules and a language model understood different things, or the words do not name all of what it understood, or
+ *     say more
  */
 public record Certainty(int percent, boolean proposed, boolean disputed) {
 

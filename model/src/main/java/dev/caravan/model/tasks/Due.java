@@ -65,7 +65,7 @@ public record Due(Instant at, ZoneId zone, boolean allDay) {
   }
 
   /** A zone of the IANA database, or null if there is none of that name. */
-  static @Nullable ZoneId zone(String name) {
+  public static @Nullable ZoneId zone(String name) {
     try {
       // Libraries may add zones of their own, under names that none of the database has.
       return name.matches("[A-Za-z0-9_+/-]+") && ZoneId.getAvailableZoneIds().contains(name) ? ZoneId.of(name) : null;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.caravan.routes.chat;
+
+import org.jspecify.annotations.NullMarked;
