@@ -5,9 +5,9 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
 import org.awaitility.Awaitility;
-import org.springframework.boot.SpringApplication;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /** Artemis as a process of its own, as deploy/artemis defines it, which is reached by TLS and with a password. */
 final class ArtemisProcess {
@@ -28,7 +27,7 @@ final class ArtemisProcess {
 
   private ArtemisProcess() {}
 
-  /** Where clients connect; the same broker for every test, which ends after the applications that use it. */
+  /** Where clients connect; the same broker for every test, which ends when this process has. */
   static String url() {
     return "tcp://127.0.0.1:" + Started.PORT + "?sslEnabled=true&trustStorePath=" + store() + "&trustStorePassword=" + PASSWORD;
   }
@@ -60,7 +59,6 @@ final class ArtemisProcess {
           "-Dcaravan.broker.tls=;sslEnabled=true;keyStorePath=" + store() + ";keyStorePassword=" + PASSWORD,
           ArtemisProcess.class.getName(), PASSWORD)
           .redirectErrorStream(true).redirectOutput(home().resolve("artemis.log").toFile()).start();
-      SpringApplication.getShutdownHandlers().add(process::destroyForcibly);
       Awaitility.await("Artemis").atMost(Duration.ofSeconds(120)).ignoreExceptionsInstanceOf(IOException.class).until(() -> {
         if (!process.isAlive()) {
           throw new AssertionError("Artemis ended:\n" + Files.readString(home().resolve("artemis.log")));
@@ -87,6 +85,8 @@ final class ArtemisProcess {
     server.setConfigResourcePath(Path.of("../deploy/artemis/broker.xml").toUri().toString());
     server.setSecurityManager(new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users));
     server.start();
-    TimeUnit.DAYS.sleep(1);
+    // Nobody writes to it: it ends with whoever could.
+    System.in.transferTo(OutputStream.nullOutputStream());
+    server.stop();
   }
 }
