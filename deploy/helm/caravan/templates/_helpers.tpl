@@ -91,7 +91,7 @@ group that runs twice, or a coordinator that does, is refused.
 
 {{/* The groups of routes that ask the language model. */}}
 {{- define "caravan.asking" -}}
-analysis,api
+analysis,inventory,api
 {{- end -}}
 
 {{/* Whether a service asks the language model; called with the root and the service. */}}

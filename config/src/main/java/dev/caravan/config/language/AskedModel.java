@@ -14,14 +14,14 @@ public final class AskedModel implements AutoCloseable {
   /** @throws IllegalStateException for settings by which nobody could be called */
   public AskedModel(LanguageProperties.Model settings) {
     models = new Models(settings, new SimpleMeterRegistry());
-    model = models.model(LanguageConfiguration.MAX_TOKENS, AnalysisSchema.ORDER);
+    model = models.model(Schemas.ORDER);
   }
 
   public Answer ask(Prompt prompt) {
     try {
-      return Conversation.said(model.chat(Conversation.messages(prompt)).aiMessage().text());
+      return ModelCall.said(model.chat(ModelCall.messages(prompt)).aiMessage().text());
     } catch (RuntimeException e) {
-      return new Answer.Silent(Conversation.why(e));
+      return new Answer.Silent(ModelCall.why(e));
     }
   }
 

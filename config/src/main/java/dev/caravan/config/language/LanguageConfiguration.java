@@ -2,6 +2,8 @@ package dev.caravan.config.language;
 
 import dev.caravan.model.analysis.AnalysisPolicy;
 import dev.caravan.model.chat.ChatPolicy;
+import dev.caravan.model.inventory.SubstitutionPolicy;
+import dev.caravan.model.orders.Substitutions;
 import dev.langchain4j.model.chat.ChatModel;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -27,29 +29,16 @@ class LanguageConfiguration {
   private static final int CALLS_REMEMBERED = 10;
   private static final int CALLS_AT_LEAST = 4;
   private static final int PER_CENT_FAILED = 50;
-  static final int MAX_TOKENS = 2_000;
 
   @Bean(destroyMethod = "close")
   Models models(LanguageProperties language, MeterRegistry metrics) {
     return new Models(language.model(), metrics);
   }
 
-  /** Answers in plain words, or calls tools. */
-  @Bean
-  ChatModel languageModel(Models models) {
-    return models.model(MAX_TOKENS, null);
-  }
-
   /** Answers with what an order in words says. */
   @Bean
   ChatModel analysisModel(Models models) {
-    return models.model(MAX_TOKENS, AnalysisSchema.ORDER);
-  }
-
-  /** Answers with what is meant by what somebody says, in sentences that the rules understand. */
-  @Bean
-  ChatModel chatModel(Models models) {
-    return models.model(MAX_TOKENS, ChatSchema.COMMANDS);
+    return models.model(Schemas.ORDER);
   }
 
   @Bean
@@ -62,11 +51,38 @@ class LanguageConfiguration {
     return breaker("analysis", language.model());
   }
 
-  /** A hanging model leaves one consumer of the queue, at least, to those orders that then go by the rules. */
   @Bean
-  Resilience4jConfigurationDefinition analysisGuard(
-      LanguageProperties language, @Value("${caravan.broker.consumers}") int consumers) {
-    return guard("analysisBreaker", Math.min(language.model().atOnce(), Math.max(1, consumers - 1)));
+  Resilience4jConfigurationDefinition analysisGuard(LanguageProperties language, @Value("${caravan.broker.consumers}") int consumers) {
+    return guard("analysisBreaker", besideOthers(language.model(), consumers));
+  }
+
+  /** Answers with what may stand in for what is short, and may call tools before. */
+  @Bean
+  ChatModel substitutionModel(Models models) {
+    return new Bounded(models.model(Schemas.ADVICE));
+  }
+
+  @Bean
+  SubstitutionPolicy substitutionPolicy(
+      LanguageProperties language, @Value("${caravan.inventory.substitutions}") Substitutions otherwise,
+      @Value("${caravan.inventory.substitution-expiry}") Duration answer) {
+    return new SubstitutionPolicy(otherwise, answer, language.model().isThere(), language.model().timeout().multipliedBy(Bounded.TURNS));
+  }
+
+  @Bean
+  CircuitBreaker substitutionBreaker(LanguageProperties language) {
+    return breaker("substitution", language.model());
+  }
+
+  @Bean
+  Resilience4jConfigurationDefinition substitutionGuard(LanguageProperties language, @Value("${caravan.broker.consumers}") int consumers) {
+    return guard("substitutionBreaker", besideOthers(language.model(), consumers));
+  }
+
+  /** Answers with what is meant by what somebody says, in sentences that the rules understand. */
+  @Bean
+  ChatModel chatModel(Models models) {
+    return models.model(Schemas.COMMANDS);
   }
 
   @Bean
@@ -86,8 +102,13 @@ class LanguageConfiguration {
     return guard("chatBreaker", language.model().atOnce());
   }
 
+  /** A hanging model leaves one consumer of a queue, at least, to those orders that then go by the rules. */
+  private static int besideOthers(LanguageProperties.Model model, int consumers) {
+    return Math.min(model.atOnce(), Math.max(1, consumers - 1));
+  }
+
   /** Opens when calls fail; that there are too many at a time is no failure. */
-  static CircuitBreaker breaker(String use, LanguageProperties.Model model) {
+  private static CircuitBreaker breaker(String use, LanguageProperties.Model model) {
     return CircuitBreaker.of(use, CircuitBreakerConfig.custom()
         .slidingWindowSize(CALLS_REMEMBERED).minimumNumberOfCalls(CALLS_AT_LEAST).failureRateThreshold(PER_CENT_FAILED)
         .permittedNumberOfCallsInHalfOpenState(1).waitDurationInOpenState(model.pause())
@@ -101,7 +122,7 @@ class LanguageConfiguration {
    *
    * @param breaker the name of its bean
    */
-  static Resilience4jConfigurationDefinition guard(String breaker, int atOnce) {
+  private static Resilience4jConfigurationDefinition guard(String breaker, int atOnce) {
     var guard = new Resilience4jConfigurationDefinition();
     guard.setCircuitBreaker(breaker);
     guard.setBulkheadEnabled("true");

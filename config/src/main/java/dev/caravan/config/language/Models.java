@@ -16,6 +16,9 @@ import java.time.Duration;
 /** Makes what routes call a model by. Without a model in the settings nothing is made, and a call would fail at once. */
 final class Models implements AutoCloseable {
 
+  /** Of an answer. */
+  static final int MAX_TOKENS = 2_000;
+
   private final LanguageProperties.Model settings;
   private final @Nullable ModelHttpClient http;
 
@@ -39,17 +42,17 @@ final class Models implements AutoCloseable {
     }
   }
 
-  /** @param maxTokens of an answer @param schema of the answers, null for plain text */
-  ChatModel model(int maxTokens, @Nullable JsonSchema schema) {
+  /** @param schema of the answers */
+  ChatModel model(JsonSchema schema) {
     if (http == null) {
       return new DisabledChatModel();
     }
     var model = OpenAiChatModel.builder().httpClientBuilder(new Ready(http))
         .baseUrl(settings.baseUrl()).modelName(settings.name()).apiKey(settings.apiKey().isEmpty() ? null : settings.apiKey())
-        .temperature(0.0).maxTokens(maxTokens)
+        .temperature(0.0).maxTokens(MAX_TOKENS)
         // Who asks has something else to go by, and no time.
         .maxRetries(0).logRequests(false).logResponses(false);
-    if (schema != null && settings.schema()) {
+    if (settings.schema()) {
       model.strictJsonSchema(true)
           .responseFormat(ResponseFormat.builder().type(ResponseFormatType.JSON).jsonSchema(schema).build());
     }

@@ -49,10 +49,10 @@ class ModelsTest {
   @Test
   void a_model_is_asked_by_its_name_with_the_key_for_an_answer_of_limited_length_and_of_the_shape_that_is_wanted() {
     answers("good morning");
-    assertThat(asked(settings(true), SCHEMA)).isEqualTo("good morning");
+    assertThat(asked(settings(true))).isEqualTo("good morning");
     endpoint.verify(1, postRequestedFor(urlEqualTo(PATH)).withHeader("Authorization", equalTo("Bearer " + KEY))
         .withRequestBody(matchingJsonPath("$.model", equalTo("small")))
-        .withRequestBody(matchingJsonPath("$.max_tokens", equalTo("100")))
+        .withRequestBody(matchingJsonPath("$.max_tokens", equalTo(String.valueOf(Models.MAX_TOKENS))))
         .withRequestBody(matchingJsonPath("$.temperature", equalTo("0.0")))
         .withRequestBody(matchingJsonPath("$.response_format.json_schema.strict", equalTo("true")))
         .withRequestBody(matchingJsonPath("$.response_format.json_schema.schema.additionalProperties", equalTo("false"))));
@@ -61,7 +61,7 @@ class ModelsTest {
   @Test
   void an_endpoint_that_knows_no_schemas_is_given_none() {
     answers("good morning");
-    assertThat(asked(settings(false), SCHEMA)).isEqualTo("good morning");
+    assertThat(asked(settings(false))).isEqualTo("good morning");
     endpoint.verify(postRequestedFor(urlEqualTo(PATH)).withRequestBody(notMatching(".*response_format.*")));
   }
 
@@ -75,7 +75,7 @@ class ModelsTest {
 
   private static void isTooLate() {
     var start = System.nanoTime();
-    assertThatThrownBy(() -> asked(settings(true), null)).isInstanceOf(TimeoutException.class);
+    assertThatThrownBy(() -> asked(settings(true))).isInstanceOf(TimeoutException.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(LIMIT, LIMIT.multipliedBy(6));
   }
 
@@ -83,32 +83,32 @@ class ModelsTest {
   @CsvSource({"400", "401", "404", "429", "500", "503"})
   void a_refusal_is_taken_at_once_and_what_it_says_is_not_repeated(int status) {
     endpoint.stubFor(post(PATH).willReturn(aResponse().withStatus(status).withBody("{\"error\": {\"message\": \"bad key " + KEY + "\"}}")));
-    assertThatThrownBy(() -> asked(settings(true), null)).hasMessageContaining(String.valueOf(status)).hasMessageNotContaining(KEY);
+    assertThatThrownBy(() -> asked(settings(true))).hasMessageContaining(String.valueOf(status)).hasMessageNotContaining(KEY);
     endpoint.verify(1, postRequestedFor(urlEqualTo(PATH)));
   }
 
   @Test
   void an_answer_without_end_a_broken_one_and_one_that_is_none_are_errors() {
     answers("x".repeat(ModelHttpClient.MAX_ANSWER));
-    assertThatThrownBy(() -> asked(settings(true), null)).hasStackTraceContaining("too long");
+    assertThatThrownBy(() -> asked(settings(true))).hasStackTraceContaining("too long");
     endpoint.stubFor(post(PATH).willReturn(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)));
-    assertThatThrownBy(() -> asked(settings(true), null)).isNotNull();
+    assertThatThrownBy(() -> asked(settings(true))).isNotNull();
     endpoint.stubFor(post(PATH).willReturn(okJson("<html>")));
-    assertThatThrownBy(() -> asked(settings(true), null)).isNotNull();
+    assertThatThrownBy(() -> asked(settings(true))).isNotNull();
   }
 
   @Test
   void the_key_follows_no_redirect() {
     endpoint.stubFor(post(PATH).willReturn(temporaryRedirect("/elsewhere")));
     endpoint.stubFor(post("/elsewhere").willReturn(okJson(completion("thank you"))));
-    assertThatThrownBy(() -> asked(settings(true), null)).hasMessageContaining("302");
+    assertThatThrownBy(() -> asked(settings(true))).hasMessageContaining("302");
     endpoint.verify(0, postRequestedFor(urlEqualTo("/elsewhere")));
   }
 
   @Test
   void without_a_model_there_is_nobody_to_ask() {
     try (var models = new Models(model("", "", ""), metrics)) {
-      assertThatThrownBy(() -> models.model(1, null).chat("good morning")).isInstanceOf(ModelDisabledException.class);
+      assertThatThrownBy(() -> models.model(SCHEMA).chat("good morning")).isInstanceOf(ModelDisabledException.class);
     }
   }
 
@@ -128,9 +128,9 @@ class ModelsTest {
     return new LanguageProperties.Model(baseUrl, name, key, LIMIT, true, 2, Duration.ofSeconds(30));
   }
 
-  private static String asked(LanguageProperties.Model settings, JsonSchema schema) {
+  private static String asked(LanguageProperties.Model settings) {
     try (var models = new Models(settings, metrics)) {
-      return models.model(100, schema).chat("good morning");
+      return models.model(SCHEMA).chat("good morning");
     }
   }
 

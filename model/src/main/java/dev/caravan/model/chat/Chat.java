@@ -94,7 +94,7 @@ public class Chat {
 
   /** What a language model is to be asked about the message; null where the rules understand it, or know why they do not. */
   @Transactional
-  public @Nullable Prompt question(NewMessage said, @Nullable String user) {
+  public @Nullable Prompt prompt(NewMessage said, @Nullable String user) {
     if (!policy.asksModel() || user == null || refusal(said, user).isPresent()) {
       return null;
     }
@@ -116,7 +116,7 @@ public class Chat {
   /**
    * {@link Reply}, in JSON that is the same for the same key; or why there is none.
    *
-   * @param answer what came of {@link #question}, null where nobody was asked
+   * @param answer what came of {@link #prompt}, null where nobody was asked
    * @param key an Idempotency-Key, if the caller sent one
    * @param user who says it
    */

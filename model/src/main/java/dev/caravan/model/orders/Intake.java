@@ -25,8 +25,6 @@ import java.util.Optional;
 @Named("intake")
 public class Intake {
 
-  /** How sure it is that a customer who names dishes by their sku means them, in per cent. */
-
   @PersistenceContext
   private EntityManager database;
 

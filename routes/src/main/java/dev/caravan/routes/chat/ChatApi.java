@@ -20,7 +20,7 @@ public class ChatApi extends RouteBuilder {
         .unmarshal().json(JsonLibrary.Jackson, NewMessage.class)
         .to("{{validate}}")
         .setProperty("message", body())
-        .bean("chat", "question(${body}, ${header.X-User-Id})")
+        .bean("chat", "prompt(${body}, ${header.X-User-Id})")
         .filter(body().isNotNull()).to("direct:ask-model-what-is-meant").end()
         .bean("chat", "say(${exchangeProperty.message}, ${body}, ${header.Idempotency-Key}, ${header.X-User-Id})")
         .process("answer");

@@ -22,7 +22,7 @@ import java.util.Objects;
 
 /** What stands around the call of a model in a route. */
 @Configuration(proxyBeanMethods = false)
-class Conversation {
+class ModelCall {
 
   /** A {@link Prompt} becomes messages. */
   @Bean
