@@ -212,6 +212,10 @@ class ChatTest {
     assertThat(talk.sends(talk.body("add Feed the dog"), "Idempotency-Key", talk.user).statusCode()).isEqualTo(422);
     assertThat(new Talk(talk.shop).sends(body, "Idempotency-Key", talk.user).statusCode()).isEqualTo(422);
     assertThat(talk.shop.get("/tasks?owner=" + talk.user).get("tasks")).hasSize(1);
+
+    talk.shop.send("DELETE", "/api/v1/chat", "", "X-User-Id", talk.user);
+    assertThat(talk.sends(body, "Idempotency-Key", talk.user).body()).isEqualTo(first.body());
+    talk.shop.invariantsHold();
   }
 
   @Test

@@ -126,6 +126,7 @@ public class Chat {
     if (wrong.isPresent() || user == null) {
       return wrong.orElseThrow();
     }
+    // Turns are forgotten in the end, the conversation stays.
     return idempotency.once(key, new Asked(user, said), () -> {
       Turns.await(database, "chat", user);
       var now = now(said, user);
@@ -134,7 +135,7 @@ public class Chat {
       database.persist(turn);
       database.flush();
       forgetOld(user);
-      return new Idempotency.Done(turn.id().toString(), reply);
+      return new Idempotency.Done(user, reply);
     }, (id, json) -> new Reply.Written(json));
   }
 
@@ -307,7 +308,7 @@ public class Chat {
     }
     Turns.await(database, "chat", Objects.requireNonNull(user));
     int forgotten = database.createMutationQuery("delete from Turn where userId = :user").setParameter("user", user).executeUpdate();
-    database.createMutationQuery("delete from Conversation where userId = :user").setParameter("user", user).executeUpdate();
+    conversation(user).goesOn();
     return new Turn.Forgotten(forgotten);
   }
 }

@@ -43,6 +43,7 @@ public class Invariants {
           select key from orders.idempotency_key k
           where not exists (select from orders.customer_order o where o.id = k.subject)
             and not exists (select from notifications.notification n where n.id::text = k.subject)
+            and not exists (select from chat.conversation c where c.user_id = k.subject)
             and not exists (select from events.event e where e.subject = k.subject and e.type = 'task.created')"""),
       new Rule("I1", "an order was received exactly once", """
           select o.id from orders.customer_order o
