@@ -35,6 +35,7 @@ class KafkaTopics {
 
   /** A poll's messages have to be taken in before Kafka gives up on who polled, in five minutes. */
   private static final int MESSAGES_OF_A_POLL = 100;
+  private static final long POLL_MILLIS = 500;
   private static final int PATIENCE_MILLIS = 10_000;
 
   @Bean
@@ -86,6 +87,8 @@ class KafkaTopics {
     configuration.setAllowManualCommit(true);
     configuration.setBreakOnFirstError(true);
     configuration.setMaxPollRecords(MESSAGES_OF_A_POLL);
+    // Consumers are stopped one after another, and each ends its poll first.
+    configuration.setPollTimeoutMs(POLL_MILLIS);
     var component = new KafkaComponent();
     component.setConfiguration(configuration);
     component.setKafkaManualCommitFactory(new DefaultKafkaManualCommitFactory());
