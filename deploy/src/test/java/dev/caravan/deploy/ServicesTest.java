@@ -112,7 +112,7 @@ class ServicesTest {
 
   @ParameterizedTest(name = "\"{0}\": {1}")
   @CsvSource(delimiter = '|', value = {
-    "kitchen,kitchens     | there is no kitchens among all, none, api, coordinator, analysis, audit, delivery, events",
+    "kitchen,kitchens     | there is no kitchens among all, none, api, coordinator, analysis, audit, chat, delivery, events",
     "all,-kitchens        | there is no -kitchens among all, none, api, coordinator",
     "-api                 | nothing is left to run",
     "''                   | nothing is left to run"})
