@@ -110,9 +110,13 @@ final class CaravanProcess implements AutoCloseable {
     }
   }
 
-  /** Below those that systems give to outgoing connections, one of which might take a port while nobody listens there. */
+  /**
+   * Below those that systems give to outgoing connections, one of which might take a port while nobody listens there; the two
+   * processes that run tests at a time have their own.
+   */
   static List<Integer> freePorts(int count) {
-    return new Random().ints(20_000, 32_000).filter(CaravanProcess::isFree).distinct().limit(count).boxed().toList();
+    int first = Integer.getInteger("caravan.fork", 1) == 1 ? 20_000 : 26_000;
+    return new Random().ints(first, first + 6_000).filter(CaravanProcess::isFree).distinct().limit(count).boxed().toList();
   }
 
   private static boolean isFree(int port) {
